@@ -1,0 +1,34 @@
+package dev.tidemark.baseline.model;
+
+import java.time.Instant;
+
+/**
+ * The learned model of one series. Used by one thread at a time, bucket by bucket in the order of time: predict, have it
+ * scored, learn. Its state in memory equals its decoded encoding, so a restart changes nothing. A gap is a bucket for which
+ * neither method is called.
+ */
+public interface Baseline {
+
+  /**
+   * What is expected of a bucket. Changes nothing.
+   *
+   * @param bucketStart start of the bucket, after every bucket learned
+   */
+  Prediction predict(Instant bucketStart);
+
+  /** What the series' own past says about its residuals, as it stands before the next bucket is learned. */
+  ScoreContext context();
+
+  /**
+   * Learns a bucket.
+   *
+   * @param bucketStart start of the bucket, after every bucket learned before
+   * @param actual what was seen, in the detector's unit; finite, at least 0
+   * @throws IllegalArgumentException if {@code actual} is not finite or negative, or the bucket is not after the last one;
+   *     the message says which
+   */
+  void learn(Instant bucketStart, double actual);
+
+  /** Versioned compact form of the state, at most 4 KiB; read by {@code ModelCodec}. */
+  byte[] encode();
+}

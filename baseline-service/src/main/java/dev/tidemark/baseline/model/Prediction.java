@@ -1,0 +1,30 @@
+package dev.tidemark.baseline.model;
+
+/**
+ * The distribution that a baseline expects for one bucket: on the scale {@code y = x^power}, residuals {@code (y - location)
+ * / scale} follow a distribution that all series share.
+ *
+ * @param power exponent of the scale on which the spread is even, in (0, 1]
+ * @param location centre on that scale, at least 0
+ * @param scale spread on that scale, above 0: a robust standard deviation
+ * @param typical the centre in the detector's unit, at least 0
+ * @param historyBuckets buckets learned before this one
+ * @param historySeconds from the first bucket learned to this one, in seconds
+ * @param daily whether a daily profile is in force
+ * @param weekly whether a weekly profile is in force
+ */
+public record Prediction(
+    double power,
+    double location,
+    double scale,
+    double typical,
+    long historyBuckets,
+    long historySeconds,
+    boolean daily,
+    boolean weekly) {
+
+  /** The standardised residual of a value in the detector's unit. */
+  public double residual(double actual) {
+    return (StrictMath.pow(actual, power) - location) / scale;
+  }
+}
