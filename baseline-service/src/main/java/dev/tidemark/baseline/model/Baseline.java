@@ -3,9 +3,9 @@ package dev.tidemark.baseline.model;
 import java.time.Instant;
 
 /**
- * The learned model of one series. Used by one thread at a time, bucket by bucket in the order of time: predict, have it
- * scored, learn. Its state in memory equals its decoded encoding, so a restart changes nothing. A gap is a bucket for which
- * neither method is called.
+ * The learned model of one series. Used by one thread at a time, bucket by bucket in the order of
+ * time: predict, have it scored, learn. Its state in memory equals its decoded encoding, so a
+ * restart changes nothing. A gap is a bucket for which neither method is called.
  */
 public interface Baseline {
 
@@ -16,7 +16,10 @@ public interface Baseline {
    */
   Prediction predict(Instant bucketStart);
 
-  /** What the series' own past says about its residuals, as it stands before the next bucket is learned. */
+  /**
+   * What the series' own past says about its residuals, as it stands before the next bucket is
+   * learned.
+   */
   ScoreContext context();
 
   /**
@@ -24,8 +27,8 @@ public interface Baseline {
    *
    * @param bucketStart start of the bucket, after every bucket learned before
    * @param actual what was seen, in the detector's unit; finite, at least 0
-   * @throws IllegalArgumentException if {@code actual} is not finite or negative, or the bucket is not after the last one;
-   *     the message says which
+   * @throws IllegalArgumentException if {@code actual} is not finite or negative, or the bucket is
+   *     not after the last one; the message says which
    */
   void learn(Instant bucketStart, double actual);
 

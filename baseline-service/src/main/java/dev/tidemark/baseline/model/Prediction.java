@@ -1,8 +1,8 @@
 package dev.tidemark.baseline.model;
 
 /**
- * The distribution that a baseline expects for one bucket: on the scale {@code y = x^power}, residuals {@code (y - location)
- * / scale} follow a distribution that all series share.
+ * The distribution that a baseline expects for one bucket: on the scale {@code y = x^power},
+ * residuals {@code (y - location) / scale} follow a distribution that all series share.
  *
  * @param power exponent of the scale on which the spread is even, in (0, 1]
  * @param location centre on that scale, at least 0

