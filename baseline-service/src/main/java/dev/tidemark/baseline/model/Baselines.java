@@ -15,7 +15,7 @@ public final class Baselines {
    * @param zone the job's time zone, whose local time daily and weekly profiles follow
    */
   public static Baseline start(BucketSpan span, ZoneId zone) {
-    return new SeasonalBaseline(span, zone);
+    return new SeasonalBaseline(span, zone, new SeriesState(span));
   }
 
   /**
@@ -28,9 +28,6 @@ public final class Baselines {
    *     message says which
    */
   public static Baseline decode(byte[] state, BucketSpan span, ZoneId zone) {
-    if (state.length == 0) {
-      throw new IllegalArgumentException("baseline state is empty");
-    }
-    return new SeasonalBaseline(span, zone);
+    return new SeasonalBaseline(span, zone, ModelCodec.decode(state, span));
   }
 }

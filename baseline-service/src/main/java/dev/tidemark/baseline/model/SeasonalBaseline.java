@@ -3,39 +3,240 @@ package dev.tidemark.baseline.model;
 import dev.tidemark.contract.BucketSpan;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Level, daily and weekly profile on a power scale. */
+/**
+ * Level, daily and weekly profile in error-correction form on the scale {@code y = x^0.35}, where
+ * traffic spreads evenly, with a robust spread, half of it by hour of day. One residual teaches at
+ * most what three standard deviations teach. A residual that stays cut on one side for a long time
+ * is a new level: the level follows, the profiles stay.
+ *
+ * @see "Hyndman et al., Forecasting with Exponential Smoothing, 2008 (error-correction form)"
+ */
 final class SeasonalBaseline implements Baseline {
 
-  private final BucketSpan span;
-  private final ZoneId zone;
-  private double level;
-  private long learned;
+  private static final double POWER = 0.35;
+  private static final double DAY_S = 86_400;
+  private static final double REFERENCE_SPAN_S = 900;
 
-  SeasonalBaseline(BucketSpan span, ZoneId zone) {
-    this.span = span;
-    this.zone = zone;
+  // Rates: of the level a bucket of 15 minutes, of the profiles a day or a week.
+  private static final double LEVEL_RATE = 0.015;
+  private static final double DAILY_RATE = 0.15;
+  private static final double WEEKLY_RATE = 0.20;
+  private static final double NEIGHBOUR_SHARE = 0.10;
+  private static final double WEEKLY_FROM_DAYS = 7;
+  private static final double WEEKLY_PHASE_DAYS = 14;
+
+  private static final double SCALE_RATE = 0.002;
+  private static final double HOUR_RATE = 0.02;
+  private static final double HOUR_WEIGHT = 0.5;
+  private static final double CLIP = 3;
+  // Mean absolute deviation to standard deviation, for a normal distribution.
+  private static final double MAD_TO_SD = 1.2533141373155;
+  private static final double START_DEVIATION = 0.15;
+  private static final double START_WIDENING = 4;
+  private static final double RELATIVE_FLOOR = 0.01;
+
+  private static final int SHIFT_RUN = 32;
+  private static final double SHIFT_RATE = 0.15;
+
+  private static final double TAIL_THRESHOLD = 2;
+  private static final double TAIL_START_SHARE = 0.025;
+  private static final double TAIL_START_EXCESS = 0.6;
+  private static final double TAIL_MEMORY = 6_000;
+  private static final double TAIL_EXCESS_MEMORY = 150;
+  private static final double TAIL_EXCESS_CAP = 4;
+
+  private final LocalSlots slots;
+  private final SeriesState state;
+  private final double pace;
+  private final double dailyRate;
+  private final double weeklyRate;
+
+  SeasonalBaseline(BucketSpan span, ZoneId zone, SeriesState state) {
+    this.slots = new LocalSlots(span, zone);
+    this.state = state;
+    // Shorter buckets learn less each, so that the memory in hours stays; longer ones cannot wait
+    // as long as that.
+    double ratio = span.seconds() / REFERENCE_SPAN_S;
+    this.pace = ratio < 1 ? ratio : StrictMath.sqrt(ratio);
+    this.dailyRate = perBucket(DAILY_RATE, slots.bucketsPerSlot());
+    this.weeklyRate = perBucket(WEEKLY_RATE, slots.bucketsPerSlot());
+  }
+
+  private static double perBucket(double rate, double buckets) {
+    return 1 - StrictMath.pow(1 - rate, 1 / buckets);
   }
 
   @Override
   public Prediction predict(Instant bucketStart) {
-    long history = learned * span.seconds();
-    return new Prediction(1, level, 1, level, learned, history, zone.getId().isEmpty(), false);
+    long start = bucketStart.getEpochSecond();
+    if (state.learned == 0) {
+      return new Prediction(POWER, 0, 1, 0, 0, 0, false, false);
+    }
+    double location = location(start);
+    double typical = StrictMath.pow(location, 1 / POWER);
+    long history = start - state.firstBucketS;
+    return new Prediction(
+        POWER,
+        location,
+        scale(start, location, typical),
+        typical,
+        state.learned,
+        history,
+        state.daily.length > 1 && history >= DAY_S,
+        weeklyPhase(start) > 0);
+  }
+
+  private double location(long start) {
+    double sum =
+        state.level
+            + state.daily[slots.daily(start)]
+            + weeklyPhase(start) * state.weekly[slots.weekly(start)];
+    return Math.max(0, sum);
+  }
+
+  private double weeklyPhase(long start) {
+    double days = days(start);
+    return Math.clamp((days - WEEKLY_FROM_DAYS) / WEEKLY_PHASE_DAYS, 0, 1);
+  }
+
+  private double days(long start) {
+    return (double) (start - state.firstBucketS) / DAY_S;
+  }
+
+  private double scale(long start, double location, double typical) {
+    double hour = state.hourDeviation[slots.hour(start)];
+    double deviation =
+        hour == 0 ? state.deviation : (1 - HOUR_WEIGHT) * state.deviation + HOUR_WEIGHT * hour;
+    double widening = 1 + START_WIDENING / (state.learned + 1);
+    return Math.max(MAD_TO_SD * deviation * widening, floor(location, typical));
+  }
+
+  /**
+   * The least spread that can be believed: a share of the centre, and for counts that of a Poisson
+   * distribution.
+   */
+  private double floor(double location, double typical) {
+    double relative = POWER * RELATIVE_FLOOR * location;
+    double poisson =
+        state.fractional ? 0 : POWER * StrictMath.pow(Math.max(1, typical), POWER - 0.5);
+    return Math.max(1e-6, Math.max(relative, poisson));
   }
 
   @Override
   public ScoreContext context() {
-    return new ScoreContext(List.of(), 2, 0.025f, 0.5f, 0);
+    List<Float> recent = new ArrayList<>(SeriesState.RESIDUALS);
+    for (int i = 0; i < state.residualCount(); i++) {
+      recent.add(state.residuals[i]);
+    }
+    return new ScoreContext(
+        recent,
+        (float) TAIL_THRESHOLD,
+        state.tailShare,
+        state.tailMeanExcess,
+        (float) Math.min((double) state.learned, TAIL_MEMORY));
   }
 
   @Override
   public void learn(Instant bucketStart, double actual) {
-    level += (actual - level) / ++learned;
+    long start = bucketStart.getEpochSecond();
+    check(start, actual);
+    state.fractional |= actual != StrictMath.rint(actual);
+    double y = StrictMath.pow(actual, POWER);
+    if (state.learned == 0) {
+      begin(start, y);
+    } else {
+      Prediction prediction = predict(bucketStart);
+      follow(start, y - prediction.location(), prediction.scale());
+    }
+    state.lastBucketS = start;
+    state.learned++;
+  }
+
+  private void check(long start, double actual) {
+    if (!Double.isFinite(actual) || actual < 0) {
+      throw new IllegalArgumentException("actual " + actual + " is not finite and at least 0");
+    }
+    if (state.learned > 0 && start <= state.lastBucketS) {
+      throw new IllegalArgumentException(
+          "bucket " + start + " is not after the last one learned, " + state.lastBucketS);
+    }
+  }
+
+  private void begin(long start, double y) {
+    state.firstBucketS = start;
+    state.level = (float) y;
+    state.deviation = (float) Math.max(START_DEVIATION * y, 1e-6);
+    state.tailShare = (float) TAIL_START_SHARE;
+    state.tailMeanExcess = (float) TAIL_START_EXCESS;
+  }
+
+  private void follow(long start, double error, double scale) {
+    double clipped = Math.clamp(error, -CLIP * scale, CLIP * scale);
+    learnRun(error, clipped);
+    learnCentre(start, clipped);
+    learnSpread(start, Math.abs(clipped));
+    learnTail(error / scale);
+    state.push((float) (error / scale));
+  }
+
+  private void learnRun(double error, double clipped) {
+    int sign = error == clipped ? 0 : error > 0 ? 1 : -1;
+    state.run = sign == 0 ? 0 : Integer.signum(state.run) == sign ? state.run + sign : sign;
+  }
+
+  private void learnCentre(long start, double error) {
+    double days = days(start);
+    boolean shifted = Math.abs(state.run) > SHIFT_RUN;
+    double levelRate = Math.max(LEVEL_RATE * pace, 1.0 / (state.learned + 1));
+    state.level += (float) ((shifted ? SHIFT_RATE : levelRate) * error);
+    if (shifted) {
+      return;
+    }
+    double first = perBucket(1 / (days + 2), slots.bucketsPerSlot());
+    if (state.daily.length > 1) {
+      spread(state.daily, slots.daily(start), Math.max(dailyRate, first) * error);
+    }
+    spread(state.weekly, slots.weekly(start), weeklyRate * error);
+  }
+
+  /** Neighbouring slots learn a little of it too. */
+  private static void spread(float[] profile, int slot, double step) {
+    int n = profile.length;
+    profile[slot] += (float) ((1 - 2 * NEIGHBOUR_SHARE) * step);
+    profile[(slot + 1) % n] += (float) (NEIGHBOUR_SHARE * step);
+    profile[(slot + n - 1) % n] += (float) (NEIGHBOUR_SHARE * step);
+  }
+
+  private void learnSpread(long start, double deviation) {
+    double rate = Math.max(SCALE_RATE * pace, 1.0 / (state.learned + 2));
+    state.deviation += (float) (rate * (deviation - state.deviation));
+    int hour = slots.hour(start);
+    double hourRate =
+        Math.max(HOUR_RATE * pace, 1 / ((double) state.learned / LocalSlots.HOURS + 2));
+    float before = state.hourDeviation[hour] == 0 ? state.deviation : state.hourDeviation[hour];
+    state.hourDeviation[hour] = (float) (before + hourRate * (deviation - before));
+  }
+
+  /**
+   * Peaks over threshold, discounted; an anomaly counts once and no higher than a multiple of what
+   * is usual.
+   */
+  private void learnTail(double residual) {
+    double weight = Math.min((double) state.learned, TAIL_MEMORY) + 1;
+    boolean above = residual > TAIL_THRESHOLD;
+    state.tailShare += (float) (((above ? 1 : 0) - state.tailShare) / weight);
+    if (above) {
+      double excess = Math.min(residual - TAIL_THRESHOLD, TAIL_EXCESS_CAP * state.tailMeanExcess);
+      double peaks = Math.min(TAIL_EXCESS_MEMORY, weight * state.tailShare + 20);
+      state.tailMeanExcess += (float) ((excess - state.tailMeanExcess) / peaks);
+    }
   }
 
   @Override
   public byte[] encode() {
-    return new byte[] {0};
+    return ModelCodec.encode(state);
   }
 }

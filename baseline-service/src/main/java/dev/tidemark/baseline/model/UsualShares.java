@@ -6,21 +6,42 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * What is usual beside a series' value: the usual share of each influencer value, and the usual
- * value of companion figures at each hour of the day. Its state in memory equals its decoded
- * encoding.
+ * value of companion figures at each hour of the day. Both are discounted means over buckets, so
+ * that one flood teaches one bucket's worth. Its state in memory equals its decoded encoding.
  */
 public final class UsualShares {
 
-  private int learned;
+  /** Fields beyond these, in the order of their names, are not kept. */
+  static final int MAX_FIELDS = 16;
 
-  private UsualShares() {}
+  /** Companions beyond these, in the order of their names, are not kept. */
+  static final int MAX_COMPANIONS = 8;
+
+  /** Fields and companions with longer names are not kept. */
+  static final int MAX_NAME_LENGTH = 100;
+
+  private static final double MEMORY_S = 7 * 86_400;
+  private static final double COMPANION_MEMORY_DAYS = 7;
+
+  final TreeMap<String, FieldShares> fields = new TreeMap<>();
+  final TreeMap<String, float[]> companions = new TreeMap<>();
+  private final LocalSlots slots;
+  private final double rate;
+  private final double companionRate;
+
+  private UsualShares(BucketSpan span, ZoneId zone) {
+    this.slots = new LocalSlots(span, zone);
+    this.rate = Math.min(0.1, span.seconds() / MEMORY_S);
+    this.companionRate = Math.min(0.3, span.seconds() / (COMPANION_MEMORY_DAYS * 3_600));
+  }
 
   /** Of a series of which nothing is known. */
   public static UsualShares start(BucketSpan span, ZoneId zone) {
-    return new UsualShares();
+    return new UsualShares(span, zone);
   }
 
   /**
@@ -30,10 +51,9 @@ public final class UsualShares {
    *     message says which
    */
   public static UsualShares decode(byte[] state, BucketSpan span, ZoneId zone) {
-    if (state.length == 0) {
-      throw new IllegalArgumentException("usual shares' state is empty");
-    }
-    return new UsualShares();
+    UsualShares shares = new UsualShares(span, zone);
+    UsualSharesCodec.decode(state, shares);
+    return shares;
   }
 
   /**
@@ -41,7 +61,8 @@ public final class UsualShares {
    * be kept.
    */
   public double share(String field, String value) {
-    return 0;
+    FieldShares shares = fields.get(field);
+    return shares == null ? 0 : shares.share(value);
   }
 
   /**
@@ -49,7 +70,9 @@ public final class UsualShares {
    * known.
    */
   public OptionalDouble companion(String name, Instant bucketStart) {
-    return OptionalDouble.empty();
+    float[] hours = companions.get(name);
+    float usual = hours == null ? Float.NaN : hours[slots.hour(bucketStart.getEpochSecond())];
+    return Float.isNaN(usual) ? OptionalDouble.empty() : OptionalDouble.of(usual);
   }
 
   /**
@@ -66,11 +89,44 @@ public final class UsualShares {
       Map<String, FrequentValues> influencers,
       double total,
       Map<String, Double> companions) {
-    learned++;
+    if (total > 0) {
+      new TreeMap<>(influencers).forEach((field, values) -> learnField(field, values, total));
+    }
+    int hour = slots.hour(bucketStart.getEpochSecond());
+    new TreeMap<>(companions).forEach((name, value) -> learnCompanion(name, hour, value));
+  }
+
+  private void learnField(String field, FrequentValues values, double total) {
+    if (field.length() > MAX_NAME_LENGTH
+        || (fields.size() >= MAX_FIELDS && !fields.containsKey(field))) {
+      return;
+    }
+    boolean added = !fields.containsKey(field);
+    fields.computeIfAbsent(field, _ -> new FieldShares()).learn(values, total, rate);
+    int capacity = UsualSharesCodec.valuesPerField(this);
+    if (added) {
+      fields.values().forEach(shares -> shares.trim(capacity));
+    } else {
+      fields.computeIfPresent(field, (_, shares) -> shares.trim(capacity));
+    }
+  }
+
+  private void learnCompanion(String name, int hour, double value) {
+    if (name.length() > MAX_NAME_LENGTH
+        || (companions.size() >= MAX_COMPANIONS && !companions.containsKey(name))) {
+      return;
+    }
+    float[] hours = companions.computeIfAbsent(name, _ -> UsualSharesCodec.unknownHours());
+    hours[hour] =
+        Float.isNaN(hours[hour])
+            ? (float) value
+            : (float) (hours[hour] + companionRate * (value - hours[hour]));
+    int capacity = UsualSharesCodec.valuesPerField(this);
+    fields.values().forEach(shares -> shares.trim(capacity));
   }
 
   /** Versioned compact form of the state, at most 8 KiB. */
   public byte[] encode() {
-    return new byte[] {(byte) learned};
+    return UsualSharesCodec.encode(this);
   }
 }

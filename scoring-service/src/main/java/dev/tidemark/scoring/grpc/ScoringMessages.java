@@ -1,0 +1,128 @@
+package dev.tidemark.scoring.grpc;
+
+import dev.tidemark.proto.job.v1.Function;
+import dev.tidemark.proto.scoring.v1.BucketScore;
+import dev.tidemark.proto.scoring.v1.BucketToScore;
+import dev.tidemark.proto.scoring.v1.InfluencerScore;
+import dev.tidemark.proto.scoring.v1.Prediction;
+import dev.tidemark.proto.scoring.v1.ScoreContext;
+import dev.tidemark.scoring.score.BucketCase;
+import dev.tidemark.scoring.score.BucketResult;
+import dev.tidemark.scoring.score.Contribution;
+import dev.tidemark.scoring.score.Expected;
+import dev.tidemark.scoring.score.Explanation;
+import dev.tidemark.scoring.score.Influencer;
+import dev.tidemark.scoring.score.InvalidFieldException;
+import dev.tidemark.scoring.score.PastResiduals;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Between the wire's messages and the score's own values. */
+final class ScoringMessages {
+
+  private ScoringMessages() {}
+
+  /**
+   * Reads one bucket.
+   *
+   * @throws InvalidFieldException if a field is out of range; the message begins with its path in
+   *     the message
+   */
+  static BucketCase bucketCase(BucketToScore bucket) {
+    checkFunction(bucket);
+    return new BucketCase(
+        bucket.getActual(),
+        bucket.getBucketSpanS(),
+        expected(bucket.getPrediction()),
+        bucket.hasContext() ? past(bucket.getContext()) : PastResiduals.NONE,
+        contributions(bucket));
+  }
+
+  private static void checkFunction(BucketToScore bucket) {
+    Function function = bucket.getFunction();
+    if (function != Function.FUNCTION_HIGH_COUNT && function != Function.FUNCTION_HIGH_SUM) {
+      throw new InvalidFieldException(
+          "function", bucket.getFunctionValue(), "FUNCTION_HIGH_COUNT or FUNCTION_HIGH_SUM");
+    }
+  }
+
+  private static Expected expected(Prediction prediction) {
+    return new Expected(
+        prediction.getPower(),
+        prediction.getLocation(),
+        prediction.getScale(),
+        prediction.getTypical(),
+        prediction.getHistoryBuckets(),
+        prediction.getHistoryS(),
+        prediction.getDaily(),
+        prediction.getWeekly());
+  }
+
+  private static PastResiduals past(ScoreContext context) {
+    return new PastResiduals(
+        context.getTailThreshold(),
+        context.getTailShare(),
+        context.getTailMeanExcess(),
+        context.getTailWeight());
+  }
+
+  private static List<Contribution> contributions(BucketToScore bucket) {
+    List<Contribution> contributions = new ArrayList<>(bucket.getContributionsCount());
+    for (int i = 0; i < bucket.getContributionsCount(); i++) {
+      var contribution = bucket.getContributions(i);
+      try {
+        contributions.add(
+            new Contribution(
+                contribution.getField(),
+                contribution.getValue(),
+                contribution.getAmount(),
+                contribution.getUsualShare()));
+      } catch (InvalidFieldException e) {
+        throw e.under("contributions[" + i + "]");
+      }
+    }
+    return contributions;
+  }
+
+  /** Writes one result. */
+  static BucketScore score(BucketResult result) {
+    BucketScore.Builder score =
+        BucketScore.newBuilder()
+            .setProbability(result.probability())
+            .setAnomalyScore(result.anomalyScore())
+            .setLower(result.lower())
+            .setUpper(result.upper())
+            .setExplanation(explanation(result.explanation()));
+    result.influencers().forEach(influencer -> score.addInfluencers(influencer(influencer)));
+    return score.build();
+  }
+
+  private static InfluencerScore influencer(Influencer influencer) {
+    return InfluencerScore.newBuilder()
+        .setField(influencer.field())
+        .setValue(influencer.value())
+        .setScore(influencer.score())
+        .setShare(influencer.share())
+        .setUsualShare(influencer.usualShare())
+        .setExcess(influencer.excess())
+        .build();
+  }
+
+  private static dev.tidemark.proto.scoring.v1.Explanation explanation(Explanation explanation) {
+    return dev.tidemark.proto.scoring.v1.Explanation.newBuilder()
+        .setFactor(explanation.factor())
+        .setResidual(explanation.residual())
+        .setSingleBucketScore(explanation.singleBucketScore())
+        // Sums of several buckets are not scored by this engine version.
+        .setMultiBucketScore(0)
+        .setDecisiveBuckets(1)
+        .setTailUsed(explanation.tailUsed())
+        .setHistoryBuckets(explanation.historyBuckets())
+        .setHistoryS(explanation.historySeconds())
+        .setDaily(explanation.daily())
+        .setWeekly(explanation.weekly())
+        .setWaitingTimeS(explanation.waitingSeconds())
+        .setExtrapolated(explanation.extrapolated())
+        .build();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tidemark.scoring.score;
+
+import java.util.List;
+
+/**
+ * One bucket to score, with all that its score depends on.
+ *
+ * @param actual what was seen, in the detector's unit; finite, at least 0
+ * @param spanSeconds bucket span, 10 s to 1 day
+ * @param expected what was expected
+ * @param past what the series' own past says about its residuals
+ * @param contributions values of influencer fields in this bucket; empty when no influencers are
+ *     wanted
+ */
+public record BucketCase(
+    double actual,
+    long spanSeconds,
+    Expected expected,
+    PastResiduals past,
+    List<Contribution> contributions) {
+
+  private static final long SHORTEST_S = 10;
+  private static final long LONGEST_S = 86_400;
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws InvalidFieldException if a number is out of its range
+   */
+  public BucketCase {
+    InvalidFieldException.check(
+        actual >= 0 && Double.isFinite(actual), "actual", actual, "finite and at least 0");
+    InvalidFieldException.check(
+        spanSeconds >= SHORTEST_S && spanSeconds <= LONGEST_S,
+        "bucket_span_s",
+        spanSeconds,
+        "in [10, 86400]");
+    contributions = List.copyOf(contributions);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.tidemark.scoring.score;
+
+import java.util.List;
+
+/**
+ * How surprising one bucket is.
+ *
+ * @param probability P(X >= actual), in [0, 1]
+ * @param anomalyScore 0 (usual) to 100, see {@link ScoreScale}
+ * @param lower lower model bound in the detector's unit, at least 0
+ * @param upper upper model bound in the detector's unit
+ * @param influencers values that stand out, highest score first, at most 10 a field
+ * @param explanation the numbers behind the score
+ */
+public record BucketResult(
+    double probability,
+    double anomalyScore,
+    double lower,
+    double upper,
+    List<Influencer> influencers,
+    Explanation explanation) {
+
+  /** Copies the influencers. */
+  public BucketResult {
+    influencers = List.copyOf(influencers);
+  }
+}
