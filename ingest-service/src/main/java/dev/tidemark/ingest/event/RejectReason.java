@@ -1,0 +1,36 @@
+package dev.tidemark.ingest.event;
+
+import java.util.Locale;
+
+/** Why an event cannot be used. Every one is counted; none is dropped silently. */
+public enum RejectReason {
+  /** The text is not JSON. */
+  MALFORMED_JSON,
+  /** It is JSON, but not an object. */
+  NOT_AN_OBJECT,
+  /** There is no {@code @timestamp}. */
+  MISSING_TIMESTAMP,
+  /** {@code @timestamp} is neither RFC 3339 with an offset nor epoch milliseconds. */
+  INVALID_TIMESTAMP,
+  /** Older than buckets can be repaired; live events only. */
+  TOO_OLD,
+  /** Further in the future than clocks may differ. */
+  FUTURE,
+  /** The document is longer than the limit. */
+  LINE_TOO_LARGE,
+  /** Objects and arrays are nested deeper than the limit. */
+  NESTING_TOO_DEEP,
+  /** A byte sequence is not UTF-8. */
+  INVALID_UTF8,
+  /** The input ended within a document. */
+  TRUNCATED,
+  /** The compressed body cannot be decompressed. */
+  INVALID_GZIP;
+
+  private final String code = name().toLowerCase(Locale.ROOT);
+
+  /** The stable word for it in answers, metrics and dead letters. */
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tidemark.ingest.fold;
+
+import dev.tidemark.ingest.event.FieldTable;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Some jobs, ready to be asked for every event: their filters compiled, their fields given slots.
+ * Immutable; a change of a job makes another plan.
+ */
+public final class FoldPlan {
+
+  private final FieldTable fields;
+  private final List<JobSpec> jobs;
+
+  private FoldPlan(List<JobSpec> jobs) {
+    this.jobs = List.copyOf(jobs);
+    Set<String> names = new LinkedHashSet<>();
+    jobs.forEach(job -> names.addAll(job.fields()));
+    fields = FieldTable.of(names);
+  }
+
+  /** A plan for all jobs that are live. */
+  public static FoldPlan live(List<JobSpec> jobs) {
+    return new FoldPlan(jobs.stream().filter(job -> job.phase() instanceof JobSpec.Live).toList());
+  }
+
+  /**
+   * A plan for one job's backfill session.
+   *
+   * @throws IllegalArgumentException if it is not backfilling
+   */
+  public static FoldPlan session(JobSpec job) {
+    if (!(job.phase() instanceof JobSpec.Backfilling)) {
+      throw new IllegalArgumentException("job '" + job.id() + "' is " + job.phase().label());
+    }
+    return new FoldPlan(List.of(job));
+  }
+
+  /** The fields that its jobs need. */
+  public FieldTable fields() {
+    return fields;
+  }
+
+  /** The jobs that may take an event. */
+  public List<JobSpec> jobs() {
+    return jobs;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.tidemark.ingest.fold;
+
+import java.util.Locale;
+
+/** Why an event that passed a job's filter does not count for one of its detectors. */
+public enum SkipReason {
+  /** It has no value of the by or partition field. */
+  MISSING_SPLIT_VALUE,
+  /** The by or partition value is too long or has control characters. */
+  UNUSABLE_SPLIT_VALUE,
+  /** It has no value of the summed field. */
+  MISSING_AMOUNT,
+  /** The summed field's value is not a number. */
+  NOT_A_NUMBER,
+  /** The summed field's value is below zero. */
+  NEGATIVE_AMOUNT,
+  /** The summed field's value is not whole. */
+  FRACTIONAL_AMOUNT,
+  /** The summed field's value is beyond {@link Amounts#MAX}. */
+  TOO_LARGE_AMOUNT;
+
+  private final String code = name().toLowerCase(Locale.ROOT);
+
+  /** The stable word for it in metrics. */
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.tidemark.ingest.kafka;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.ingest.filter.Condition;
+import dev.tidemark.ingest.fold.DetectorSpec;
+import dev.tidemark.ingest.fold.JobSpec;
+import dev.tidemark.proto.job.v1.Detector;
+import dev.tidemark.proto.job.v1.Filter;
+import dev.tidemark.proto.job.v1.Filters;
+import dev.tidemark.proto.job.v1.Function;
+import dev.tidemark.proto.job.v1.Job;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the values of topic {@code tidemark.jobs}. */
+final class JobDecoder {
+
+  private JobDecoder() {}
+
+  /**
+   * Reads a job.
+   *
+   * @param key the record's key
+   * @throws IllegalArgumentException if it is not a job that can be used; the message says why
+   */
+  static JobSpec decode(String key, byte[] value) {
+    Job job = parse(value);
+    if (!job.getId().equals(key)) {
+      throw new IllegalArgumentException("the key is not the job's id '" + job.getId() + "'");
+    }
+    return new JobSpec(
+        job.getId(),
+        job.getUid(),
+        BucketSpan.ofSeconds(job.getBucketSpanS()),
+        job.getShards(),
+        job.hasFilter() ? condition(job.getFilter()) : Condition.ANY,
+        job.hasLiveness() ? condition(job.getLiveness()) : Condition.ANY,
+        job.getDetectorsList().stream().map(JobDecoder::detector).toList(),
+        job.getInfluencersList(),
+        phase(job));
+  }
+
+  private static Job parse(byte[] value) {
+    try {
+      return Job.parseFrom(value);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("not a job: " + e.getMessage(), e);
+    }
+  }
+
+  private static JobSpec.Phase phase(Job job) {
+    return switch (job.getState()) {
+      case JOB_STATE_CLOSED -> new JobSpec.Closed();
+      case JOB_STATE_LIVE -> new JobSpec.Live(job.getLiveFromS());
+      case JOB_STATE_BACKFILLING -> new JobSpec.Backfilling(job.getBackfillId());
+      case JOB_STATE_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("job '" + job.getId() + "' has an unknown state");
+    };
+  }
+
+  private static DetectorSpec detector(Detector detector) {
+    Function function = detector.getFunction();
+    boolean sums =
+        switch (function) {
+          case FUNCTION_HIGH_COUNT -> false;
+          case FUNCTION_HIGH_SUM -> true;
+          case FUNCTION_UNSPECIFIED, UNRECOGNIZED ->
+              throw new IllegalArgumentException("a detector has an unknown function");
+        };
+    return new DetectorSpec(
+        sums,
+        sums ? detector.getField() : "",
+        detector.getByField(),
+        detector.getPartitionField());
+  }
+
+  private static Condition condition(Filter filter) {
+    return switch (filter.getConditionCase()) {
+      case ALL -> new Condition.All(conditions(filter.getAll()));
+      case ANY -> new Condition.AnyOf(conditions(filter.getAny()));
+      case NOT -> new Condition.Not(condition(filter.getNot()));
+      case TERMS ->
+          new Condition.Terms(
+              filter.getTerms().getField(), Set.copyOf(filter.getTerms().getValuesList()));
+      case EXISTS -> new Condition.Exists(filter.getExists());
+      case CONDITION_NOT_SET ->
+          throw new IllegalArgumentException("a filter has an unknown condition");
+    };
+  }
+
+  private static List<Condition> conditions(Filters filters) {
+    return filters.getFiltersList().stream().map(JobDecoder::condition).toList();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.tidemark.ingest.ops;
+
+import dev.tidemark.ingest.kafka.DeadLetters;
+import dev.tidemark.ingest.kafka.JobCatalogue;
+import dev.tidemark.ingest.kafka.KafkaClients;
+import dev.tidemark.ingest.kafka.LogOpener;
+import dev.tidemark.ingest.kafka.Ticker;
+import dev.tidemark.ingest.kafka.UpdatePublisher;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** Puts the parts together. */
+@Singleton
+class Wiring {
+
+  @Produces
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  KafkaClients clients(
+      @Identifier("default-kafka-broker") Map<String, Object> kafka, IngestConfig config) {
+    return new KafkaClients(kafka, config.instance().orElseGet(Wiring::anyName));
+  }
+
+  @Produces
+  @Singleton
+  LogOpener logOpener(KafkaClients clients) {
+    return new LogOpener(clients);
+  }
+
+  @Produces
+  @Singleton
+  UpdatePublisher publisher(BatchConfig batch, LogOpener opener, IngestMetrics metrics) {
+    return new UpdatePublisher(batch, opener, metrics::commit);
+  }
+
+  @Produces
+  @Singleton
+  DeadLetters deadLetters(KafkaClients clients, Clock clock) {
+    return new DeadLetters(clients, clock);
+  }
+
+  @Produces
+  @Singleton
+  JobCatalogue catalogue(KafkaClients clients, DeadLetters deadLetters, IngestMetrics metrics) {
+    return new JobCatalogue(
+        clients,
+        (detail, source, value) -> {
+          metrics.badJob();
+          deadLetters.offer("undecodable_job", detail, source, value, 0, value.length);
+        });
+  }
+
+  @Produces
+  @Singleton
+  Ticker ticker(
+      KafkaClients clients, LogOpener opener, UpdatePublisher publisher, IngestMetrics metrics) {
+    return new Ticker(
+        clients,
+        opener::partitions,
+        () -> publisher.unavailable().isEmpty(),
+        metrics::tickFailed);
+  }
+
+  private static String anyName() {
+    String random = UUID.randomUUID().toString().substring(0, 8);
+    try {
+      return InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT) + "-" + random;
+    } catch (UnknownHostException e) {
+      return "ingest-" + random;
+    }
+  }
+}
