@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON document from a buffer in one pass: checks all of it, keeps the needed fields only.
- * What it finds depends on the bytes alone, never on where the buffer happens to end: a document
- * that goes on after the end is {@link Outcome#INCOMPLETE}, and is read again from its start when
- * there is more.
+ * Reads one JSON document from a buffer in one pass: checks all of it, keeps the needed fields
+ * only. What it finds depends on the bytes alone, never on where the buffer happens to end: a
+ * document that goes on after the end is {@link Outcome#INCOMPLETE}, and is read again from its
+ * start when there is more.
  */
 final class DocumentReader {
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EcsEvent {
 
-  /** Values of a field that are looked at; a hostile array must not cost the square of its length. */
+  /**
+   * Values of a field that are looked at; a hostile array must not cost the square of its length.
+   */
   public static final int MAX_VALUES = 256;
 
   private final @Nullable String[] first;

@@ -280,9 +280,13 @@ public final class EventStream {
           RejectReason.INVALID_TIMESTAMP,
           "'" + shortened(text) + "' is neither RFC 3339 with an offset nor epoch milliseconds");
     } else if (millis < bounds.minMillis()) {
-      reject(FieldTable.TIMESTAMP, RejectReason.TOO_OLD, outside(millis, "before", bounds.minMillis()));
+      reject(
+          FieldTable.TIMESTAMP,
+          RejectReason.TOO_OLD,
+          outside(millis, "before", bounds.minMillis()));
     } else if (millis > bounds.maxMillis()) {
-      reject(FieldTable.TIMESTAMP, RejectReason.FUTURE, outside(millis, "after", bounds.maxMillis()));
+      reject(
+          FieldTable.TIMESTAMP, RejectReason.FUTURE, outside(millis, "after", bounds.maxMillis()));
     } else {
       event.at(millis);
       sink.accepted(event);

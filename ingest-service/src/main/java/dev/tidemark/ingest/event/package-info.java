@@ -1,4 +1,7 @@
-/** What an event is, and how a body of JSON becomes events, chunk by chunk. Pure: no framework, no clock, no I/O. */
+/**
+ * What an event is, and how a body of JSON becomes events, chunk by chunk. Pure: no framework, no
+ * clock, no I/O.
+ */
 @NullMarked
 package dev.tidemark.ingest.event;
 

@@ -77,10 +77,12 @@ final class DetectorFold {
     last = null;
   }
 
-  private BucketAggregate aggregate(
-      String partition, String by, long start, BucketFolder folder) {
+  private BucketAggregate aggregate(String partition, String by, long start, BucketFolder folder) {
     BucketAggregate known = last;
-    if (known != null && start == lastStart && by.equals(lastBy) && partition.equals(lastPartition)) {
+    if (known != null
+        && start == lastStart
+        && by.equals(lastBy)
+        && partition.equals(lastPartition)) {
       return known;
     }
     SeriesKey series = new SeriesKey(index, partition, by);

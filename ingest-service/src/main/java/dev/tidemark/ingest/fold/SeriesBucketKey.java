@@ -13,8 +13,7 @@ public record SeriesBucketKey(SeriesKey series, long startSecond)
     implements Comparable<SeriesBucketKey> {
 
   private static final Comparator<SeriesBucketKey> ORDER =
-      Comparator.comparing(SeriesBucketKey::series)
-          .thenComparingLong(SeriesBucketKey::startSecond);
+      Comparator.comparing(SeriesBucketKey::series).thenComparingLong(SeriesBucketKey::startSecond);
 
   @Override
   public int compareTo(SeriesBucketKey other) {

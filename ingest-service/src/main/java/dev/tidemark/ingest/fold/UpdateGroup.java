@@ -3,7 +3,10 @@ package dev.tidemark.ingest.fold;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What goes into one commit: the shared fold of requests without a key, and every keyed batch alone. */
+/**
+ * What goes into one commit: the shared fold of requests without a key, and every keyed batch
+ * alone.
+ */
 public final class UpdateGroup {
 
   private final BucketFolder shared = new BucketFolder();

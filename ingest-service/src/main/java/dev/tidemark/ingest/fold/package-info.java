@@ -1,4 +1,7 @@
-/** Folds events into mergeable bucket aggregates, by job, shard, series and bucket. Pure: the order of events changes nothing. */
+/**
+ * Folds events into mergeable bucket aggregates, by job, shard, series and bucket. Pure: the order
+ * of events changes nothing.
+ */
 @NullMarked
 package dev.tidemark.ingest.fold;
 

@@ -5,9 +5,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * A body as it was before compression, piece by piece: gzip (RFC 1952, also several members) is told
- * by its first two bytes, anything else passes. Pieces are as large as the reader's buffer, however
- * well the body is compressed.
+ * A body as it was before compression, piece by piece: gzip (RFC 1952, also several members) is
+ * told by its first two bytes, anything else passes. Pieces are as large as the reader's buffer,
+ * however well the body is compressed.
  *
  * <pre>
  * UNDECIDED --other bytes--> PLAIN

@@ -16,9 +16,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of one request, piece by piece, on its event loop: the next piece is asked for when
- * this one is folded and not too much waits for Kafka. What is folded goes on to the next commit
- * after the batch's longest delay, so a slow body delays nothing; a keyed one goes as a whole.
+ * Reads the body of one request, piece by piece, on its event loop: the next piece is asked for
+ * when this one is folded and not too much waits for Kafka. What is folded goes on to the next
+ * commit after the batch's longest delay, so a slow body delays nothing; a keyed one goes as a
+ * whole.
  */
 final class EventIntake {
 
@@ -173,9 +174,7 @@ final class EventIntake {
 
   private void commit(CompletionStage<Void> commit) {
     commitsWaiting++;
-    var unused =
-        commit.whenComplete(
-            (done, lost) -> context.runOnContext(back -> committed(lost)));
+    var unused = commit.whenComplete((done, lost) -> context.runOnContext(back -> committed(lost)));
   }
 
   private void committed(@Nullable Throwable lost) {

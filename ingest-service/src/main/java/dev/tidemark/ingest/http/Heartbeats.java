@@ -53,7 +53,8 @@ class Heartbeats {
     JsonObject json = parse(body);
     for (String name : json.fieldNames()) {
       if (!name.equals("timestamp") && !name.equals("timestamps")) {
-        throw invalid("/" + name, "'" + name + "' is not known; there is 'timestamp', 'timestamps'");
+        throw invalid(
+            "/" + name, "'" + name + "' is not known; there is 'timestamp', 'timestamps'");
       }
     }
     List<Long> moments = new ArrayList<>();
@@ -79,8 +80,7 @@ class Heartbeats {
   }
 
   private static long moment(Object value, String pointer, TimeBounds bounds) {
-    long millis =
-        value instanceof String text ? Timestamps.parseRfc3339(text) : Timestamps.INVALID;
+    long millis = value instanceof String text ? Timestamps.parseRfc3339(text) : Timestamps.INVALID;
     if (millis == Timestamps.INVALID) {
       throw invalid(pointer, "'" + value + "' is not an RFC 3339 time with an offset");
     }

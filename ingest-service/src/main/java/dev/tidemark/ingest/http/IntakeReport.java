@@ -66,9 +66,7 @@ final class IntakeReport implements EventSink {
     errors.forEach(error -> list.add(toJson(error)));
     JsonObject json =
         new JsonObject().put("accepted", accepted).put("rejected", rejected).put("errors", list);
-    return rejected > errors.size()
-        ? json.put("errors_omitted", rejected - errors.size())
-        : json;
+    return rejected > errors.size() ? json.put("errors_omitted", rejected - errors.size()) : json;
   }
 
   private static JsonObject toJson(Rejection error) {

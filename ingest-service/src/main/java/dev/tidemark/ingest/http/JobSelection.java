@@ -37,8 +37,9 @@ class JobSelection {
   record Selection(FoldPlan plan, String session) {}
 
   /**
-   * Selects the live jobs, or one that is backfilling. News of a job takes a moment to get here from
-   * the service that started its backfill, so "not backfilling" is believed only after a while.
+   * Selects the live jobs, or one that is backfilling. News of a job takes a moment to get here
+   * from the service that started its backfill, so "not backfilling" is believed only after a
+   * while.
    *
    * @param job its id; null: the live jobs
    * @return fails with {@link ProblemException}

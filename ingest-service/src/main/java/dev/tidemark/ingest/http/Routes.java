@@ -85,8 +85,7 @@ class Routes {
           }
           jobs.select(job)
               .onFailure(refusal -> refuse(request, refusal))
-              .onSuccess(
-                  selection -> guarded(request, () -> handler.accept(admitted, selection)));
+              .onSuccess(selection -> guarded(request, () -> handler.accept(admitted, selection)));
         });
   }
 

@@ -1,4 +1,7 @@
-/** The HTTP doors: events and heartbeats. Bodies are read chunk by chunk and answered after the commit. */
+/**
+ * The HTTP doors: events and heartbeats. Bodies are read chunk by chunk and answered after the
+ * commit.
+ */
 @NullMarked
 package dev.tidemark.ingest.http;
 

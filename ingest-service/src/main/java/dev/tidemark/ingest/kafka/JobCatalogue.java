@@ -33,7 +33,8 @@ public final class JobCatalogue {
   private final Thread thread = Thread.ofPlatform().name("job-catalogue").unstarted(this::run);
   private volatile @Nullable Snapshot snapshot;
   private volatile boolean stopping;
-  private volatile String problem = "the topic " + Topics.JOBS + " has not been read to its end yet";
+  private volatile String problem =
+      "the topic " + Topics.JOBS + " has not been read to its end yet";
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
 
   /** Told about records that are no jobs. */
@@ -136,8 +137,7 @@ public final class JobCatalogue {
     while (!stopping) {
       ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
       records.forEach(record -> apply(record, jobs));
-      boolean atEnd =
-          complete || ends.entrySet().stream().allMatch(end -> read(reader, end));
+      boolean atEnd = complete || ends.entrySet().stream().allMatch(end -> read(reader, end));
       if (atEnd && (!complete || !records.isEmpty())) {
         publish(jobs);
       }
@@ -145,7 +145,8 @@ public final class JobCatalogue {
     }
   }
 
-  private static boolean read(Consumer<byte[], byte[]> reader, Map.Entry<TopicPartition, Long> end) {
+  private static boolean read(
+      Consumer<byte[], byte[]> reader, Map.Entry<TopicPartition, Long> end) {
     return reader.position(end.getKey()) >= end.getValue();
   }
 

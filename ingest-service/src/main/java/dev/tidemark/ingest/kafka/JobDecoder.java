@@ -69,10 +69,7 @@ final class JobDecoder {
               throw new IllegalArgumentException("a detector has an unknown function");
         };
     return new DetectorSpec(
-        sums,
-        sums ? detector.getField() : "",
-        detector.getByField(),
-        detector.getPartitionField());
+        sums, sums ? detector.getField() : "", detector.getByField(), detector.getPartitionField());
   }
 
   private static Condition condition(Filter filter) {

@@ -14,7 +14,9 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the topics are there. The platform creates them; a service that did would hide a mistake. */
+/**
+ * Whether the topics are there. The platform creates them; a service that did would hide a mistake.
+ */
 final class TopicCheck {
 
   private static final List<String> NEEDED =

@@ -102,8 +102,7 @@ final class UpdateEncoder {
     }
 
     /** Influencers of hostile length go into further pieces, which add nothing to the counts. */
-    private SeriesBucket.Builder withRoom(
-        List<SeriesBucket.Builder> pieces, SeriesBucketKey key) {
+    private SeriesBucket.Builder withRoom(List<SeriesBucket.Builder> pieces, SeriesBucketKey key) {
       SeriesBucket.Builder latest = pieces.getLast();
       if (latest.getInfluencersCount() > 0
           && latest.buildPartial().getSerializedSize() > MAX_BUCKET_BYTES) {

@@ -1,4 +1,7 @@
-/** Everything on Kafka: jobs in, bucket updates, ticks and dead letters out. The only package that knows the protobuf types. */
+/**
+ * Everything on Kafka: jobs in, bucket updates, ticks and dead letters out. The only package that
+ * knows the protobuf types.
+ */
 @NullMarked
 package dev.tidemark.ingest.kafka;
 

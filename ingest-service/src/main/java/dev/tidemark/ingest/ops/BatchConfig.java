@@ -12,7 +12,9 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "tidemark.ingest.batch")
 public interface BatchConfig extends BatchPolicy {
 
-  /** Longest wait of an accepted event for its transaction. Higher: fewer commits, slower answers. */
+  /**
+   * Longest wait of an accepted event for its transaction. Higher: fewer commits, slower answers.
+   */
   @Override
   @WithDefault("50ms")
   @DurationMin(millis = 20)

@@ -67,10 +67,7 @@ class Wiring {
   Ticker ticker(
       KafkaClients clients, LogOpener opener, UpdatePublisher publisher, IngestMetrics metrics) {
     return new Ticker(
-        clients,
-        opener::partitions,
-        () -> publisher.unavailable().isEmpty(),
-        metrics::tickFailed);
+        clients, opener::partitions, () -> publisher.unavailable().isEmpty(), metrics::tickFailed);
   }
 
   private static String anyName() {
