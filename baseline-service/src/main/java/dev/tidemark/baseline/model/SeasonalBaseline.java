@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Level, daily and weekly profile in error-correction form on the scale {@code y = x^0.35}, where
+ * Level, daily and weekly profile in error-correction form on the scale {@code y = x^0.4}, where
  * traffic spreads evenly, with a robust spread, half of it by hour of day. One residual teaches at
  * most what three standard deviations teach. A residual that stays cut on one side for a long time
  * is a new level: the level follows, the profiles stay.
@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class SeasonalBaseline implements Baseline {
 
-  private static final double POWER = 0.35;
+  private static final double POWER = 0.4;
   private static final double DAY_S = 86_400;
   private static final double REFERENCE_SPAN_S = 900;
 
@@ -29,30 +29,40 @@ final class SeasonalBaseline implements Baseline {
   private static final double WEEKLY_PHASE_DAYS = 14;
 
   private static final double SCALE_RATE = 0.002;
-  private static final double HOUR_RATE = 0.02;
-  private static final double HOUR_WEIGHT = 0.5;
+  private static final double HOUR_RATE = 0.01;
+  private static final double HOUR_WEIGHT = 0.6;
   private static final double CLIP = 3;
-  // Mean absolute deviation to standard deviation, for a normal distribution.
-  private static final double MAD_TO_SD = 1.2533141373155;
+  private static final double SPREAD_CLIP = 2;
+  // Mean of absolute residuals cut at two standard deviations, to standard deviation: for a normal
+  // distribution.
+  private static final double DEVIATION_TO_SD = 1.28;
   private static final double START_DEVIATION = 0.15;
   private static final double START_WIDENING = 4;
   private static final double RELATIVE_FLOOR = 0.01;
+  private static final double SMALL_MEAN = 0.6;
+  // Far above any traffic, well inside what floats can hold.
+  private static final double HIGHEST = 1e30;
+  private static final double FARTHEST = 1e6;
 
-  private static final int SHIFT_RUN = 32;
+  // A residual cut on one side for so long, in buckets and in time, is a new level.
+  private static final int SHIFT_BUCKETS = 32;
+  private static final double SHIFT_S = 8 * 3_600;
   private static final double SHIFT_RATE = 0.15;
+  private static final double SHIFT_CLIP = 10;
 
-  private static final double TAIL_THRESHOLD = 2;
-  private static final double TAIL_START_SHARE = 0.025;
-  private static final double TAIL_START_EXCESS = 0.6;
-  private static final double TAIL_MEMORY = 6_000;
+  private static final double TAIL_THRESHOLD = 1.7;
+  private static final double TAIL_START_SHARE = 0.04;
+  private static final double TAIL_START_EXCESS = 0.33;
+  private static final double TAIL_MEMORY = 4_000;
   private static final double TAIL_EXCESS_MEMORY = 150;
-  private static final double TAIL_EXCESS_CAP = 4;
+  private static final double TAIL_EXCESS_CAP = 1.5;
 
   private final LocalSlots slots;
   private final SeriesState state;
   private final double pace;
   private final double dailyRate;
   private final double weeklyRate;
+  private final int shiftRun;
 
   SeasonalBaseline(BucketSpan span, ZoneId zone, SeriesState state) {
     this.slots = new LocalSlots(span, zone);
@@ -63,6 +73,7 @@ final class SeasonalBaseline implements Baseline {
     this.pace = ratio < 1 ? ratio : StrictMath.sqrt(ratio);
     this.dailyRate = perBucket(DAILY_RATE, slots.bucketsPerSlot());
     this.weeklyRate = perBucket(WEEKLY_RATE, slots.bucketsPerSlot());
+    this.shiftRun = (int) Math.max(SHIFT_BUCKETS, SHIFT_S / span.seconds());
   }
 
   private static double perBucket(double rate, double buckets) {
@@ -111,7 +122,7 @@ final class SeasonalBaseline implements Baseline {
     double deviation =
         hour == 0 ? state.deviation : (1 - HOUR_WEIGHT) * state.deviation + HOUR_WEIGHT * hour;
     double widening = 1 + START_WIDENING / (state.learned + 1);
-    return Math.max(MAD_TO_SD * deviation * widening, floor(location, typical));
+    return Math.max(DEVIATION_TO_SD * deviation * widening, floor(location, typical));
   }
 
   /**
@@ -120,9 +131,16 @@ final class SeasonalBaseline implements Baseline {
    */
   private double floor(double location, double typical) {
     double relative = POWER * RELATIVE_FLOOR * location;
-    double poisson =
-        state.fractional ? 0 : POWER * StrictMath.pow(Math.max(1, typical), POWER - 0.5);
+    double poisson = state.fractional ? 0 : poissonSpread(Math.max(1, typical));
     return Math.max(1e-6, Math.max(relative, poisson));
+  }
+
+  /**
+   * Standard deviation of a Poisson count's power, within a tenth: the delta method, corrected for
+   * small means.
+   */
+  private static double poissonSpread(double mean) {
+    return POWER * StrictMath.pow(mean, POWER - 0.5) * (1 + SMALL_MEAN / mean);
   }
 
   @Override
@@ -144,7 +162,7 @@ final class SeasonalBaseline implements Baseline {
     long start = bucketStart.getEpochSecond();
     check(start, actual);
     state.fractional |= actual != StrictMath.rint(actual);
-    double y = StrictMath.pow(actual, POWER);
+    double y = Math.min(HIGHEST, StrictMath.pow(actual, POWER));
     if (state.learned == 0) {
       begin(start, y);
     } else {
@@ -176,10 +194,16 @@ final class SeasonalBaseline implements Baseline {
   private void follow(long start, double error, double scale) {
     double clipped = Math.clamp(error, -CLIP * scale, CLIP * scale);
     learnRun(error, clipped);
-    learnCentre(start, clipped);
-    learnSpread(start, Math.abs(clipped));
-    learnTail(error / scale);
-    state.push((float) (error / scale));
+    if (Math.abs(state.run) > shiftRun) {
+      double bounded = Math.clamp(error, -SHIFT_CLIP * scale, SHIFT_CLIP * scale);
+      state.level += (float) (SHIFT_RATE * bounded);
+    } else {
+      learnCentre(start, clipped);
+    }
+    learnSpread(start, Math.min(Math.abs(error), SPREAD_CLIP * scale));
+    double residual = Math.clamp(error / scale, -FARTHEST, FARTHEST);
+    learnTail(residual);
+    state.push((float) residual);
   }
 
   private void learnRun(double error, double clipped) {
@@ -188,16 +212,11 @@ final class SeasonalBaseline implements Baseline {
   }
 
   private void learnCentre(long start, double error) {
-    double days = days(start);
-    boolean shifted = Math.abs(state.run) > SHIFT_RUN;
     double levelRate = Math.max(LEVEL_RATE * pace, 1.0 / (state.learned + 1));
-    state.level += (float) ((shifted ? SHIFT_RATE : levelRate) * error);
-    if (shifted) {
-      return;
-    }
-    double first = perBucket(1 / (days + 2), slots.bucketsPerSlot());
+    state.level += (float) (levelRate * error);
     if (state.daily.length > 1) {
-      spread(state.daily, slots.daily(start), Math.max(dailyRate, first) * error);
+      double young = perBucket(1 / (days(start) + 2), slots.bucketsPerSlot());
+      spread(state.daily, slots.daily(start), Math.max(dailyRate, young) * error);
     }
     spread(state.weekly, slots.weekly(start), weeklyRate * error);
   }
@@ -221,12 +240,12 @@ final class SeasonalBaseline implements Baseline {
   }
 
   /**
-   * Peaks over threshold, discounted; an anomaly counts once and no higher than a multiple of what
-   * is usual.
+   * Peaks over threshold, discounted. Buckets in a row above it are one surprise and count once, no
+   * higher than a little above what is usual: anomalies must not teach that they are usual.
    */
   private void learnTail(double residual) {
     double weight = Math.min((double) state.learned, TAIL_MEMORY) + 1;
-    boolean above = residual > TAIL_THRESHOLD;
+    boolean above = residual > TAIL_THRESHOLD && !(state.residuals[0] > TAIL_THRESHOLD);
     state.tailShare += (float) (((above ? 1 : 0) - state.tailShare) / weight);
     if (above) {
       double excess = Math.min(residual - TAIL_THRESHOLD, TAIL_EXCESS_CAP * state.tailMeanExcess);

@@ -11,7 +11,7 @@ package dev.tidemark.scoring.score;
 public record PastResiduals(double threshold, double share, double meanExcess, double weight) {
 
   /** A series without a past. */
-  public static final PastResiduals NONE = new PastResiduals(2, 0, 0, 0);
+  public static final PastResiduals NONE = new PastResiduals(1.7, 0, 0, 0);
 
   /**
    * Checks the ranges.

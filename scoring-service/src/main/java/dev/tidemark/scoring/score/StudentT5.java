@@ -23,19 +23,4 @@ final class StudentT5 {
     double outer = Math.clamp((1 - central) / 2, 0, 0.5);
     return t >= 0 ? outer : 1 - outer;
   }
-
-  /** E(Z - z | Z > z), above 0. */
-  static double meanExcess(double z) {
-    double upper = upper(z);
-    return upper <= 1e-9 ? Math.max(0.1, z / (DEGREES - 1)) : partialMean(z) / upper - z;
-  }
-
-  /** Integral of x times the density from z upwards. */
-  private static double partialMean(double z) {
-    double t = z * SD;
-    // Density constant of t with 5 degrees: 8 / (3 pi sqrt(5)).
-    double constant = 8 / (3 * Math.PI * StrictMath.sqrt(DEGREES));
-    double base = 1 + t * t / DEGREES;
-    return constant * DEGREES / (DEGREES - 1) / (base * base) / SD;
-  }
 }

@@ -13,11 +13,13 @@ final class UpperTail {
   /** Smallest probability told: no finite value is impossible. */
   static final double LEAST = 1e-300;
 
-  // Shape of the tail: heavier than exponential, with a finite mean and variance.
-  private static final double SHAPE = 0.15;
+  // Shape of the tail: a little heavier than exponential.
+  private static final double SHAPE = 0.08;
   // How many residuals, and how many of them above the threshold, the general tail counts as.
-  private static final double PRIOR_RESIDUALS = 400;
-  private static final double PRIOR_PEAKS = 10;
+  private static final double PRIOR_RESIDUALS = 1_000;
+  private static final double PRIOR_PEAKS = 100;
+  // Measured on traffic series that behave, above 1.7 standard deviations.
+  private static final double PRIOR_MEAN_EXCESS = 0.33;
   // The threshold's bounds within which the closed form of the body is exact enough.
   private static final double LOWEST_THRESHOLD = -30;
   private static final double HIGHEST_THRESHOLD = 30;
@@ -35,8 +37,7 @@ final class UpperTail {
     tailWeight = (PRIOR_RESIDUALS * bodyAtThreshold + past.weight() * past.share()) / residuals;
     double peaks = past.meanExcess() > 0 ? past.weight() * past.share() : 0;
     double meanExcess =
-        (PRIOR_PEAKS * StudentT5.meanExcess(threshold) + peaks * past.meanExcess())
-            / (PRIOR_PEAKS + peaks);
+        (PRIOR_PEAKS * PRIOR_MEAN_EXCESS + peaks * past.meanExcess()) / (PRIOR_PEAKS + peaks);
     tailScale = meanExcess * (1 - SHAPE);
     ownTail = peaks > PRIOR_PEAKS;
   }

@@ -1,0 +1,94 @@
+package dev.tidemark.baseline.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.tidemark.contract.BucketSpan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ModelCodecTest {
+
+  private static final BucketSpan SIX_HOURS = new BucketSpan(Duration.ofHours(6));
+
+  private static byte[] golden(String name) {
+    try (InputStream in =
+        Objects.requireNonNull(ModelCodecTest.class.getResourceAsStream("/golden/" + name))) {
+      String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] learned() {
+    return new Traffic(42, SIX_HOURS.length(), 50).learned(100).encode();
+  }
+
+  @Test
+  void encodesAsVersionOneAlwaysDid() {
+    assertThat(HexFormat.of().formatHex(learned()))
+        .isEqualTo(HexFormat.of().formatHex(golden("baseline-v1.hex")));
+  }
+
+  @Test
+  void readsVersionOne() {
+    // Given
+    byte[] stored = golden("baseline-v1.hex");
+    // When
+    Baseline baseline = Baselines.decode(stored, SIX_HOURS, Traffic.UTC);
+    // Then
+    assertThat(baseline.encode()).isEqualTo(stored);
+    assertThat(baseline.predict(Traffic.MONDAY.plus(Duration.ofDays(25))).historyBuckets())
+        .isEqualTo(100);
+  }
+
+  @Test
+  void usualSharesEncodeAsVersionOneAlwaysDid() {
+    assertThat(HexFormat.of().formatHex(UsualSharesTest.learned().encode()))
+        .isEqualTo(HexFormat.of().formatHex(golden("usual-shares-v1.hex")));
+  }
+
+  @Test
+  void unknownVersionIsNamed() {
+    // Given
+    byte[] state = learned();
+    state[0] = 9;
+    // When, Then
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Baselines.decode(state, SIX_HOURS, Traffic.UTC))
+        .withMessage("baseline state has unknown version 9, known is 1");
+  }
+
+  @Test
+  void anotherSpanIsRefused() {
+    // Given
+    byte[] state = learned();
+    // When, Then
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Baselines.decode(state, BucketSpan.ofSeconds(900), Traffic.UTC))
+        .withMessage("baseline state has 4 slots a day, the bucket span needs 96");
+  }
+
+  @Test
+  void anyOtherLengthIsRefused() {
+    // Given
+    byte[] state = learned();
+    // When, Then
+    for (int length = 0; length <= state.length + 1; length++) {
+      byte[] bytes = Arrays.copyOf(state, length);
+      if (length != state.length) {
+        assertThatIllegalArgumentException()
+            .as("%d bytes", length)
+            .isThrownBy(() -> Baselines.decode(bytes, SIX_HOURS, Traffic.UTC));
+      }
+    }
+  }
+}
