@@ -91,7 +91,9 @@ public final class JobCatalogue {
       open.wakeup();
     }
     try {
-      thread.join(Duration.ofSeconds(3));
+      if (thread.getState() != Thread.State.NEW) {
+        thread.join(Duration.ofSeconds(3));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -121,7 +121,9 @@ public final class UpdatePublisher {
       lock.unlock();
     }
     try {
-      thread.join(patience);
+      if (thread.getState() != Thread.State.NEW) {
+        thread.join(patience);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

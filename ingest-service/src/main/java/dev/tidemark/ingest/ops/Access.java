@@ -9,7 +9,6 @@ import java.net.UnknownHostException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Tells who is calling. */
 @Singleton
@@ -26,10 +25,10 @@ public class Access {
   /**
    * Stops start-up when anybody on the network could call without a key.
    *
+   * @param host the address that HTTP is bound to
    * @throws IllegalStateException if there are no keys and the bound address is not loopback
    */
-  void check() {
-    String host = ConfigProvider.getConfig().getValue("quarkus.http.host", String.class);
+  void check(String host) {
     if (keys.isEmpty() && !isLoopback(host)) {
       throw new IllegalStateException(
           "tidemark.api-keys is empty and quarkus.http.host is '"

@@ -9,6 +9,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Starts everything, and stops it in the order that loses nothing. */
 @Singleton
@@ -36,7 +37,7 @@ class Lifecycle {
   }
 
   void start(@Observes StartupEvent event) {
-    access.check();
+    access.check(ConfigProvider.getConfig().getValue("quarkus.http.host", String.class));
     publisher.start();
     catalogue.start();
     ticker.start();

@@ -1,0 +1,232 @@
+package dev.tidemark.ingest.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.ingest.event.EcsEvent;
+import dev.tidemark.ingest.event.FieldTable;
+import dev.tidemark.ingest.filter.Condition;
+import dev.tidemark.ingest.fold.JobSpec.Backfilling;
+import dev.tidemark.ingest.fold.JobSpec.Live;
+import dev.tidemark.ingest.fold.JobSpec.Phase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventFoldTest {
+
+  private static final DetectorSpec SUM_BY_HOST =
+      new DetectorSpec(true, "network.bytes", "host", "");
+
+  private record Event(long second, Map<String, List<String>> fields) {}
+
+  private static JobSpec job(String id, int shards, Phase phase, DetectorSpec... detectors) {
+    return new JobSpec(
+        id,
+        "uid-" + id,
+        BucketSpan.ofSeconds(60),
+        shards,
+        new Condition.Not(new Condition.Exists("ignored")),
+        Condition.ANY,
+        List.of(detectors),
+        List.of("source.ip", "destination.ip"),
+        phase);
+  }
+
+  private static void add(EventFold fold, FieldTable fields, Event event) {
+    EcsEvent ecs = new EcsEvent(fields);
+    ecs.at(event.second() * 1000);
+    event.fields().forEach((field, values) -> values.forEach(v -> ecs.add(fields.slot(field), v)));
+    fold.add(ecs);
+  }
+
+  private static BucketFolder fold(FoldPlan plan, List<Event> events) {
+    EventFold fold = new EventFold(plan);
+    events.forEach(event -> add(fold, plan.fields(), event));
+    return fold.take();
+  }
+
+  /** All that a folder says, as text. */
+  private static Map<String, String> content(BucketFolder folder) {
+    Map<String, String> content = new TreeMap<>();
+    folder
+        .shards()
+        .forEach(
+            (target, shard) -> {
+              content.put(target + " alive", shard.alive().toString());
+              shard
+                  .buckets()
+                  .forEach((key, bucket) -> content.put(target + " " + key, text(bucket)));
+            });
+    return content;
+  }
+
+  private static String text(BucketAggregate bucket) {
+    StringBuilder text = new StringBuilder();
+    text.append(bucket.count()).append('/').append(bucket.sum()).append('/').append(bucket.bytes());
+    text.append(' ').append(Math.round(bucket.sources().estimate()));
+    text.append(' ').append(Math.round(bucket.destinations().estimate()));
+    bucket.forEachInfluencer((field, v) -> text.append(' ').append(field).append(v.heaviest()));
+    return text.toString();
+  }
+
+  private static List<Event> mixed(long seed, int number) {
+    Random random = new Random(seed);
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      Map<String, List<String>> fields = new TreeMap<>();
+      fields.put("source.ip", List.of("10.0.0." + random.nextInt(50)));
+      fields.put("network.bytes", List.of(Integer.toString(random.nextInt(5_000))));
+      if (random.nextInt(10) > 0) {
+        fields.put("host", List.of("h" + random.nextInt(20)));
+      }
+      if (random.nextInt(20) == 0) {
+        fields.put("ignored", List.of("x"));
+      }
+      events.add(new Event(1_000_000 + random.nextInt(600), fields));
+    }
+    return events;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 5, 8})
+  void orderAndGroupingChangeNothing(long seed) {
+    // Given
+    FoldPlan plan =
+        FoldPlan.live(
+            List.of(
+                job("a", 1, new Live(0), DetectorSpec.COUNT),
+                job("b", 5, new Live(1_000_020), DetectorSpec.COUNT, SUM_BY_HOST)));
+    List<Event> events = mixed(seed, 5_000);
+    List<Event> shuffled = new ArrayList<>(events);
+    Collections.shuffle(shuffled, new Random(seed));
+    // When
+    BucketFolder merged = new BucketFolder();
+    for (int from = 0; from < shuffled.size(); from += 700) {
+      merged.merge(fold(plan, shuffled.subList(from, Math.min(from + 700, shuffled.size()))));
+    }
+    // Then
+    BucketFolder straight = fold(plan, events);
+    assertThat(content(merged))
+        .as("seed %d", seed)
+        .isEqualTo(content(straight))
+        .hasSizeGreaterThan(50);
+    assertThat(merged.size()).isEqualTo(straight.size());
+  }
+
+  @Test
+  void countsSumsAndInfluencersAreExact() {
+    // Given
+    FoldPlan plan =
+        FoldPlan.live(List.of(job("a", 1, new Live(0), DetectorSpec.COUNT, SUM_BY_HOST)));
+    List<Event> events =
+        List.of(
+            new Event(
+                60,
+                Map.of(
+                    "host",
+                    List.of("h"),
+                    "network.bytes",
+                    List.of("10"),
+                    "source.ip",
+                    List.of("x"))),
+            new Event(
+                119,
+                Map.of(
+                    "host",
+                    List.of("h"),
+                    "network.bytes",
+                    List.of("1.5e1"),
+                    "source.ip",
+                    List.of("x", "y", "x"))),
+            new Event(120, Map.of("source.ip", List.of("x"))));
+    // When
+    Map<String, String> content = content(fold(plan, events));
+    // Then
+    assertThat(content.values())
+        .containsExactlyInAnyOrder(
+            "2/0/25 2 0 source.ip[Frequency[value=x, weight=2], Frequency[value=y, weight=1]]",
+            "1/0/0 1 0 source.ip[Frequency[value=x, weight=1]]",
+            "2/25/25 2 0 source.ip[Frequency[value=x, weight=25], Frequency[value=y, weight=15]]",
+            "[60, 120]");
+  }
+
+  @Test
+  void whatCannotBeSummedIsCountedByReason() {
+    // Given
+    FoldPlan plan = FoldPlan.live(List.of(job("a", 1, new Live(0), SUM_BY_HOST)));
+    EventFold fold = new EventFold(plan);
+    List<String> host = List.of("h");
+    // When
+    for (String amount :
+        List.of("-1", "1.5", "many", "99999999999999999999", "1e-999999999", "1e999999999")) {
+      add(
+          fold,
+          plan.fields(),
+          new Event(1, Map.of("host", host, "network.bytes", List.of(amount))));
+    }
+    add(fold, plan.fields(), new Event(1, Map.of("host", host)));
+    add(fold, plan.fields(), new Event(1, Map.of("network.bytes", List.of("1"))));
+    add(
+        fold,
+        plan.fields(),
+        new Event(1, Map.of("network.bytes", List.of("1"), "host", List.of("a\u001fb"))));
+    add(fold, plan.fields(), new Event(1, Map.of("ignored", List.of("x"))));
+    // Then
+    assertThat(fold.statistics().skipped())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                SkipReason.NEGATIVE_AMOUNT, 1L,
+                SkipReason.FRACTIONAL_AMOUNT, 2L,
+                SkipReason.NOT_A_NUMBER, 1L,
+                SkipReason.TOO_LARGE_AMOUNT, 2L,
+                SkipReason.MISSING_AMOUNT, 1L,
+                SkipReason.MISSING_SPLIT_VALUE, 1L,
+                SkipReason.UNUSABLE_SPLIT_VALUE, 1L));
+    assertThat(fold.statistics().unmatched()).isEqualTo(1);
+    assertThat(fold.take().shards().values().iterator().next().buckets()).isEmpty();
+  }
+
+  @Test
+  void nothingCountsBeforeAJobBegins() {
+    FoldPlan plan = FoldPlan.live(List.of(job("a", 1, new Live(120), DetectorSpec.COUNT)));
+    EventFold fold = new EventFold(plan);
+    add(fold, plan.fields(), new Event(119, Map.of()));
+    fold.heartbeat(119_999);
+    assertThat(fold.size()).isZero();
+    fold.heartbeat(120_000);
+    assertThat(fold.size()).isEqualTo(1);
+  }
+
+  @Test
+  void everyShardIsToldThatTheSourceIsAlive() {
+    FoldPlan plan = FoldPlan.session(job("a", 3, new Backfilling("b1"), DetectorSpec.COUNT));
+    EventFold fold = new EventFold(plan);
+    fold.heartbeat(61_000);
+    BucketFolder folder = fold.take();
+    assertThat(folder.shards()).hasSize(3);
+    folder
+        .shards()
+        .forEach(
+            (target, shard) -> {
+              assertThat(target.session()).isEqualTo("b1");
+              assertThat(shard.alive()).containsExactly(60L);
+            });
+  }
+
+  @Test
+  void closedAndBackfillingJobsTakeNoLiveEvents() {
+    FoldPlan plan =
+        FoldPlan.live(
+            List.of(
+                job("a", 1, new JobSpec.Closed(), DetectorSpec.COUNT),
+                job("b", 1, new Backfilling("s"), DetectorSpec.COUNT)));
+    assertThat(plan.jobs()).isEmpty();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Tests of the package of the same name. They need neither network nor clock unless their name ends
+ * in IT.
+ */
+@NullMarked
+package dev.tidemark.ingest.http;
+
+import org.jspecify.annotations.NullMarked;

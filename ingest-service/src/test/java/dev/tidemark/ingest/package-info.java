@@ -1,0 +1,5 @@
+/** Rules about the service as a whole. See {@code ArchitectureTest}. */
+@NullMarked
+package dev.tidemark.ingest;
+
+import org.jspecify.annotations.NullMarked;
