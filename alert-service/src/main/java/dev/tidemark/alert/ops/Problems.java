@@ -1,0 +1,35 @@
+package dev.tidemark.alert.ops;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.Response.Status;
+import java.net.URI;
+
+/** RFC 9457 problems as all doors of this service give them. */
+public final class Problems {
+
+  private static final String TYPE = "tag:tidemark.dev,2026:";
+
+  private Problems() {}
+
+  /**
+   * Begins a problem.
+   *
+   * @param code last part of its type, for example {@code invalid-parameter}
+   * @param title the same for all problems of a code
+   * @param detail what was wrong, where, and what to do
+   */
+  public static HttpProblem.Builder of(String code, String title, Status status, String detail) {
+    return HttpProblem.builder()
+        .withType(URI.create(TYPE + code))
+        .withTitle(title)
+        .withStatus(status)
+        .withDetail(detail);
+  }
+
+  /** A query parameter that is unknown or wrong. */
+  public static HttpProblem parameter(String name, String detail) {
+    return of("invalid-parameter", "Invalid parameter", Status.BAD_REQUEST, detail)
+        .with("parameter", name)
+        .build();
+  }
+}
