@@ -20,18 +20,19 @@ import java.nio.ByteBuffer;
  *     36    4  deviation
  *     40    4  tail share
  *     44    4  tail mean excess
- *     48   96  deviation by local hour, 24 floats
- *    144  128  last standardised residuals, 32 floats, newest first
- *    272   4d  daily profile
- *  272+4d 28d  weekly profile
+ *     48    4  share of residuals that were cut
+ *     52   96  deviation by local hour, 24 floats
+ *    148  128  last standardised residuals, 32 floats, newest first
+ *    276   4d  daily profile
+ *  276+4d 28d  weekly profile
  * </pre>
  *
- * At most 3,344 bytes.
+ * At most 3,348 bytes.
  */
 final class ModelCodec {
 
   static final byte VERSION = 1;
-  private static final int FIXED_BYTES = 272;
+  private static final int FIXED_BYTES = 276;
   private static final byte FRACTIONAL = 1;
 
   private ModelCodec() {}
@@ -42,7 +43,7 @@ final class ModelCodec {
     out.put(VERSION).put(state.fractional ? FRACTIONAL : 0).putShort((short) state.daily.length);
     out.putLong(state.firstBucketS).putLong(state.lastBucketS).putLong(state.learned);
     out.putInt(state.run).putFloat(state.level).putFloat(state.deviation);
-    out.putFloat(state.tailShare).putFloat(state.tailMeanExcess);
+    out.putFloat(state.tailShare).putFloat(state.tailMeanExcess).putFloat(state.cutShare);
     put(out, state.hourDeviation);
     put(out, state.residuals);
     put(out, state.daily);
@@ -99,6 +100,7 @@ final class ModelCodec {
     state.deviation = in.getFloat();
     state.tailShare = in.getFloat();
     state.tailMeanExcess = in.getFloat();
+    state.cutShare = in.getFloat();
   }
 
   private static void put(ByteBuffer out, float[] values) {

@@ -36,6 +36,10 @@ final class SeasonalBaseline implements Baseline {
   // Mean of absolute residuals cut at two standard deviations, to standard deviation: for a normal
   // distribution.
   private static final double DEVIATION_TO_SD = 1.28;
+  // More residuals cut than this, among the last thousand, are no exceptions.
+  private static final double MANY_CUTS = 0.08;
+  private static final double CUT_MEMORY = 1_000;
+  private static final double CUT_RATE = 0.1;
   private static final double START_DEVIATION = 0.15;
   private static final double START_WIDENING = 4;
   private static final double RELATIVE_FLOOR = 0.01;
@@ -55,7 +59,7 @@ final class SeasonalBaseline implements Baseline {
   private static final double TAIL_START_EXCESS = 0.33;
   private static final double TAIL_MEMORY = 4_000;
   private static final double TAIL_EXCESS_MEMORY = 150;
-  private static final double TAIL_EXCESS_CAP = 1.5;
+  private static final double TAIL_EXCESS_CAP = 1.7;
 
   private final LocalSlots slots;
   private final SeriesState state;
@@ -201,6 +205,7 @@ final class SeasonalBaseline implements Baseline {
       learnCentre(start, clipped);
     }
     learnSpread(start, Math.min(Math.abs(error), SPREAD_CLIP * scale));
+    learnCuts(start, Math.abs(error), scale);
     double residual = Math.clamp(error / scale, -FARTHEST, FARTHEST);
     learnTail(residual);
     state.push((float) residual);
@@ -237,6 +242,23 @@ final class SeasonalBaseline implements Baseline {
         Math.max(HOUR_RATE * pace, 1 / ((double) state.learned / LocalSlots.HOURS + 2));
     float before = state.hourDeviation[hour] == 0 ? state.deviation : state.hourDeviation[hour];
     state.hourDeviation[hour] = (float) (before + hourRate * (deviation - before));
+  }
+
+  /**
+   * A spread that cuts many residuals is too small: traffic that rests most of the time and comes
+   * in bursts. It grows until the bursts fit.
+   */
+  private void learnCuts(long start, double error, double scale) {
+    double fitting = error / CLIP;
+    boolean cut = fitting > scale;
+    double memory = Math.min(state.learned + 1.0, CUT_MEMORY / Math.min(1, pace));
+    state.cutShare += (float) (((cut ? 1 : 0) - state.cutShare) / memory);
+    if (cut && state.cutShare > MANY_CUTS) {
+      float grown = (float) ((scale + CUT_RATE * (fitting - scale)) / DEVIATION_TO_SD);
+      int hour = slots.hour(start);
+      state.deviation = Math.max(state.deviation, grown);
+      state.hourDeviation[hour] = Math.max(state.hourDeviation[hour], grown);
+    }
   }
 
   /**

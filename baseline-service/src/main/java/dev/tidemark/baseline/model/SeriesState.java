@@ -49,6 +49,9 @@ final class SeriesState {
 
   float tailMeanExcess;
 
+  /** Discounted share of residuals that were cut, in [0, 1]. */
+  float cutShare;
+
   SeriesState(BucketSpan span) {
     daily = new float[LocalSlots.slotsPerDay(span)];
     weekly = new float[LocalSlots.slotsPerWeek(span)];

@@ -168,6 +168,20 @@ class SeasonalBaselineTest {
   }
 
   @Test
+  void burstsThatComeAllTheTimeAreUsual() {
+    // Given: nothing in four buckets of five, megabytes in the fifth
+    Baseline baseline = Baselines.start(new BucketSpan(QUARTER_HOUR), Traffic.UTC);
+    Traffic traffic = new Traffic(1, QUARTER_HOUR, 0);
+    // When
+    for (int i = 0; i < 1_000; i++) {
+      baseline.learn(traffic.start(i), i % 5 == 0 ? 2e6 : 0);
+    }
+    // Then
+    assertThat(baseline.predict(traffic.start(1_000)).residual(2e6)).isLessThan(4);
+    assertThat(baseline.predict(traffic.start(1_000)).residual(2e9)).isGreaterThan(20);
+  }
+
+  @Test
   void profilesFollowLocalTimeOverAClockChange() {
     // Given: busy at 09:00 in Berlin every day; clocks go forward on 2026-03-29
     ZoneId berlin = ZoneId.of("Europe/Berlin");

@@ -17,7 +17,7 @@ final class UpperTail {
   private static final double SHAPE = 0.08;
   // How many residuals, and how many of them above the threshold, the general tail counts as.
   private static final double PRIOR_RESIDUALS = 1_000;
-  private static final double PRIOR_PEAKS = 100;
+  private static final double PRIOR_PEAKS = 40;
   // Measured on traffic series that behave, above 1.7 standard deviations.
   private static final double PRIOR_MEAN_EXCESS = 0.33;
   // The threshold's bounds within which the closed form of the body is exact enough.
