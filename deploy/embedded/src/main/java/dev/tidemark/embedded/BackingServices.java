@@ -3,7 +3,6 @@ package dev.tidemark.embedded;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * Kafka and PostgreSQL for {@code @QuarkusTest}s: started once in a test JVM, shared by all its
@@ -21,7 +20,8 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
 
   /**
    * Holds the running servers' settings. A static field would not do: Quarkus loads this class
-   * again in another class loader whenever it restarts the application under test.
+   * again in another class loader whenever it restarts the application under test. A text, since
+   * libraries that walk the system properties stumble over anything else (Narayana does).
    */
   private static final String STARTED = BackingServices.class.getName() + ".started";
 
@@ -34,16 +34,28 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
    */
   @Override
   public Map<String, String> start() {
-    Properties system = System.getProperties();
-    synchronized (system) {
-      if (!(system.get(STARTED) instanceof Map<?, ?>)) {
-        system.put(STARTED, launch());
+    synchronized (System.getProperties()) {
+      String started = System.getProperty(STARTED);
+      if (started == null) {
+        started = write(launch());
+        System.setProperty(STARTED, started);
       }
-      Map<String, String> settings = new HashMap<>();
-      ((Map<?, ?>) system.get(STARTED))
-          .forEach((key, value) -> settings.put(key.toString(), value.toString()));
-      return settings;
+      return read(started);
     }
+  }
+
+  private static String write(Map<String, String> settings) {
+    StringBuilder text = new StringBuilder();
+    settings.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    return text.toString();
+  }
+
+  private static Map<String, String> read(String text) {
+    Map<String, String> settings = new HashMap<>();
+    text.lines()
+        .map(line -> line.split("=", 2))
+        .forEach(setting -> settings.put(setting[0], setting[1]));
+    return settings;
   }
 
   /** Does nothing: the servers are shared until the JVM ends. */
