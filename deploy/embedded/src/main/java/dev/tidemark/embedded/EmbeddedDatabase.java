@@ -58,6 +58,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return database;
   }
 
+  /** Stops a server that a killed run left behind on a data folder, if there is one. */
+  public static void stopLeftover(Path data) {
+    LeftoverPostgres.stop(data.toAbsolutePath());
+  }
+
   /**
    * Starts again after {@link #stop}, on the same port and data.
    *
