@@ -60,7 +60,7 @@ class NotificationPost {
     WebhookSecret secret;
     try {
       secret = secrets.open(to.webhookId(), to.sealedSecret());
-    } catch (IllegalStateException e) {
+    } catch (IllegalStateException | IllegalArgumentException e) {
       LOG.errorf("cannot sign webhook=%s reason=%s", to.webhookId(), e.getMessage());
       return Uni.createFrom().item(AttemptResult.failed(String.valueOf(e.getMessage())));
     }

@@ -3,7 +3,7 @@ package dev.tidemark.alert.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidemark.alert.Servers;
+import dev.tidemark.embedded.BackingServices;
 import dev.tidemark.alert.webhook.Notifications;
 import dev.tidemark.contract.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(value = Servers.class, restrictToAnnotatedClass = false)
+@QuarkusTestResource(value = BackingServices.class, restrictToAnnotatedClass = false)
 class AlertPublisherIT {
 
   @Inject

@@ -8,13 +8,14 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import dev.tidemark.alert.Servers;
+import dev.tidemark.embedded.BackingServices;
 import dev.tidemark.alert.store.NotificationWakeup;
 import dev.tidemark.alert.webhook.policy.AttemptResult;
 import dev.tidemark.alert.webhook.policy.Verdict;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(value = Servers.class, restrictToAnnotatedClass = false)
+@QuarkusTestResource(value = BackingServices.class, restrictToAnnotatedClass = false)
 class WebhookDeliveryIT {
 
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -42,6 +43,7 @@ class WebhookDeliveryIT {
   @Inject FakeNames names;
   @Inject Notifications notifications;
   @Inject DeliveryQueue queue;
+  @Inject Retention retention;
   @Inject NotificationWakeup wakeup;
 
   private final Receiver receiver = new Receiver();
@@ -295,6 +297,66 @@ class WebhookDeliveryIT {
     assertThat(deliveries(critical).getList("deliveries")).isEmpty();
   }
 
+  @Test
+  void twoInstancesNeverClaimTheSameAndOnlyTheFirstOfEachAlert() {
+    // Given
+    receiver.answers(status(200));
+    String webhook = create(receiver.url());
+    Instant later = clock.instant().plus(Duration.ofHours(1));
+    List<String> firsts = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      String each = Notifications.newAlert();
+      firsts.add(madeByHand(webhook, each, later, later));
+      madeByHand(webhook, each, later, later);
+    }
+    Map<String, Integer> none = Map.of();
+    // When
+    var both =
+        Uni.join()
+            .all(
+                queue.claim(later, new DeliveryQueue.Lease("a", later.plusSeconds(60)), none, 9),
+                queue.claim(later, new DeliveryQueue.Lease("b", later.plusSeconds(60)), none, 9))
+            .andFailFast()
+            .await()
+            .atMost(Duration.ofSeconds(10));
+    // Then
+    List<String> claimed =
+        both.stream()
+            .flatMap(List::stream)
+            .filter(c -> c.webhookId().equals(webhook))
+            .map(Claimed::id)
+            .toList();
+    assertThat(claimed).isNotEmpty().doesNotHaveDuplicates().isSubsetOf(firsts);
+    assertThat(claimed.size()).isLessThanOrEqualTo(18);
+  }
+
+  @Test
+  void deliveriesAreForgottenAfterThirtyDays() {
+    // Given
+    receiver.answers(status(200));
+    String webhook = create(receiver.url());
+    long id = notifications.commit(alert, 1, "opened");
+    awaitStatus(webhook, 0, "delivered");
+    String count = "SELECT count(*)::text FROM notification WHERE id = $1";
+    await().until(() -> !isUnpublished(id));
+    // When
+    time.advance(Duration.ofDays(29));
+    retention.run().await().atMost(Duration.ofSeconds(10));
+    String before = notifications.read(count, id);
+    time.advance(Duration.ofDays(2));
+    retention.run().await().atMost(Duration.ofSeconds(10));
+    // Then
+    assertThat(before).isEqualTo("1");
+    assertThat(notifications.read(count, id)).isEqualTo("0");
+    assertThat(deliveries(webhook).getList("deliveries")).isEmpty();
+  }
+
+  private boolean isUnpublished(long id) {
+    return notifications
+        .read("SELECT (published_at IS NULL)::text FROM notification WHERE id = $1", id)
+        .equals("true");
+  }
+
   private void advance(Duration by) {
     time.advance(by);
     wakeup.wake();
@@ -309,21 +371,25 @@ class WebhookDeliveryIT {
 
   /** A delivery that an instance claimed just before it died. */
   private String heldByADeadInstance(String webhook) {
-    long notification = notifications.commit(alert, 1, "status_changed");
-    notifications.execute(
-        "UPDATE notification SET kind = 'opened', fanned_out_at = now() WHERE id = $1",
-        notification);
+    Instant now = clock.instant();
+    return madeByHand(webhook, alert, now, now.plusSeconds(60));
+  }
+
+  /** A delivery made by hand, so that the running service does not send it at once. */
+  private String madeByHand(String webhook, String ofAlert, Instant due, Instant claimedUntil) {
+    long notification = notifications.commit(ofAlert, 1, "status_changed");
     String id = FanOut.deliveryId(notification, webhook);
     notifications.execute(
-        "INSERT INTO delivery (id, webhook_id, notification_id, alert_id, status, created_at,"
-            + " due_since, next_attempt_at, claim, claimed_until) VALUES ($1, $2, $3, $4,"
-            + " 'pending', $5, $5, $5, 'dead', $6)",
+        "WITH told AS (UPDATE notification SET kind = 'opened', fanned_out_at = now() WHERE id ="
+            + " $3::bigint RETURNING id) INSERT INTO delivery (id, webhook_id, notification_id,"
+            + " alert_id, status, created_at, due_since, next_attempt_at, claim, claimed_until)"
+            + " SELECT $1, $2, told.id, $4, 'pending', $5, $5, $5, 'dead', $6 FROM told",
         id,
         webhook,
         notification,
-        alert,
-        Columns.timestamp(clock.instant()),
-        Columns.timestamp(clock.instant().plusSeconds(60)));
+        ofAlert,
+        Columns.timestamp(due),
+        Columns.timestamp(claimedUntil));
     return id;
   }
 

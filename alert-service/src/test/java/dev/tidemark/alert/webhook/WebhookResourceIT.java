@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.tidemark.alert.Servers;
+import dev.tidemark.embedded.BackingServices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(value = Servers.class, restrictToAnnotatedClass = false)
+@QuarkusTestResource(value = BackingServices.class, restrictToAnnotatedClass = false)
 class WebhookResourceIT {
 
   private static final String WEBHOOKS = "/api/v1/webhooks";
