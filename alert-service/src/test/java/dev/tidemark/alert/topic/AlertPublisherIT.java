@@ -3,9 +3,9 @@ package dev.tidemark.alert.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tidemark.embedded.BackingServices;
 import dev.tidemark.alert.webhook.Notifications;
 import dev.tidemark.contract.Topics;
+import dev.tidemark.embedded.BackingServices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;

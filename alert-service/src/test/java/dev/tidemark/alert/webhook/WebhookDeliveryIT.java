@@ -8,10 +8,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import dev.tidemark.embedded.BackingServices;
 import dev.tidemark.alert.store.NotificationWakeup;
 import dev.tidemark.alert.webhook.policy.AttemptResult;
 import dev.tidemark.alert.webhook.policy.Verdict;
+import dev.tidemark.embedded.BackingServices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
