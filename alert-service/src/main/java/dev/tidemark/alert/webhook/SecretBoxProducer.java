@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -15,11 +16,18 @@ final class SecretBoxProducer {
 
   private static final Logger LOG = Logger.getLogger(SecretBoxProducer.class);
 
+  /**
+   * The box.
+   *
+   * @param key Base64 of 32 bytes; needed unless bound to loopback. Changing it makes stored
+   *     secrets unreadable
+   */
   @Produces
   @Singleton
   SecretBox secretBox(
-      SecretConfig config, @ConfigProperty(name = "quarkus.http.host") String httpHost) {
-    SecretBox box = new SecretBox(config.secretKey().filter(key -> !key.isBlank()));
+      @ConfigProperty(name = "tidemark.alert.secret-key") Optional<String> key,
+      @ConfigProperty(name = "quarkus.http.host") String httpHost) {
+    SecretBox box = new SecretBox(key.filter(text -> !text.isBlank()));
     if (!box.hasKey() && !isLoopback(httpHost)) {
       throw new IllegalStateException(
           SecretBox.SETTING
