@@ -4,11 +4,9 @@ CREATE TABLE partition_owner (
     partition_id   integer PRIMARY KEY,
     epoch          bigint NOT NULL,
     next_offset    bigint NOT NULL,
-    last_append_ms bigint NOT NULL,
-    hold_until_ms  bigint NOT NULL
+    last_append_ms bigint NOT NULL
 );
 COMMENT ON COLUMN partition_owner.last_append_ms IS 'Append time of the last consumed record, milliseconds since the epoch.';
-COMMENT ON COLUMN partition_owner.hold_until_ms IS 'The live watermark stands still until this append time (after a gap in the ticks).';
 
 CREATE TABLE installation (
     singleton  boolean PRIMARY KEY DEFAULT true CONSTRAINT ck_installation_singleton CHECK (singleton),
@@ -22,7 +20,8 @@ CREATE TABLE shard (
     partition_id  integer NOT NULL,
     job           bytea NOT NULL,
     mode          text NOT NULL CONSTRAINT ck_shard_mode CHECK (mode IN ('closed', 'live', 'history')),
-    watermark_s   bigint NOT NULL,
+    watermark_ms  bigint NOT NULL,
+    hold_until_ms bigint NOT NULL,
     closed_until_s bigint NOT NULL,
     trailing_gaps integer NOT NULL,
     feed_position bigint NOT NULL,
@@ -33,7 +32,8 @@ CREATE TABLE shard (
 );
 CREATE INDEX ix_shard_partition ON shard (partition_id);
 COMMENT ON COLUMN shard.job IS 'tidemark.job.v1.Job as the log last gave it.';
-COMMENT ON COLUMN shard.watermark_s IS 'Event time before which no more events are expected, seconds since the epoch.';
+COMMENT ON COLUMN shard.watermark_ms IS 'Event time before which no more events are expected, milliseconds since the epoch.';
+COMMENT ON COLUMN shard.hold_until_ms IS 'The live watermark stands still until this append time (after a gap in the ticks).';
 COMMENT ON COLUMN shard.closed_until_s IS 'Buckets that end here or before are judged, seconds since the epoch.';
 COMMENT ON COLUMN shard.feed_position IS 'Position of its last message on tidemark.anomalies.';
 COMMENT ON COLUMN shard.statistics IS 'Counters for people: events, late, dropped by reason, buckets, gaps, records, last update.';

@@ -1,0 +1,87 @@
+package dev.tidemark.baseline.bucket;
+
+import dev.tidemark.contract.DistinctValues;
+import dev.tidemark.contract.FrequentValues;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was counted of one series in one bucket. Merging is commutative and associative; all numbers
+ * are whole, so the order of arrival leaves no trace.
+ */
+public final class Aggregate {
+
+  private long count;
+  private long sum;
+  private long bytes;
+  private final DistinctValues sources = new DistinctValues();
+  private final DistinctValues destinations = new DistinctValues();
+  private final Map<String, FrequentValues> influencers = new TreeMap<>();
+
+  /** Adds numbers: events, the sum of the detector's field, and network.bytes. */
+  public void add(long events, long fieldSum, long networkBytes) {
+    count += events;
+    sum += fieldSum;
+    bytes += networkBytes;
+  }
+
+  /** Adds all that another one has counted. */
+  public void merge(Aggregate other) {
+    add(other.count, other.sum, other.bytes);
+    sources.merge(other.sources);
+    destinations.merge(other.destinations);
+    other.influencers.forEach((field, values) -> influencer(field).merge(values));
+  }
+
+  /** Number of events. */
+  public long count() {
+    return count;
+  }
+
+  /** Sum of the detector's field. */
+  public long sum() {
+    return sum;
+  }
+
+  /** Sum of network.bytes, in bytes. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Distinct source addresses. */
+  public DistinctValues sources() {
+    return sources;
+  }
+
+  /** Distinct destination addresses. */
+  public DistinctValues destinations() {
+    return destinations;
+  }
+
+  /** Values by influencer field, in the order of the fields' names; to be read only. */
+  public Map<String, FrequentValues> influencers() {
+    return influencers;
+  }
+
+  /** The values of one influencer field, to be added to. */
+  public FrequentValues influencer(String field) {
+    return influencers.computeIfAbsent(field, _ -> new FrequentValues());
+  }
+
+  /** The bucket's value for a function. */
+  public double actual(DetectorFunction function) {
+    return switch (function) {
+      case HIGH_COUNT -> count;
+      case HIGH_SUM -> sum;
+    };
+  }
+
+  /** Other figures of the bucket by name. */
+  public Map<String, Double> companions() {
+    Map<String, Double> companions = new TreeMap<>();
+    companions.put("network.bytes", (double) bytes);
+    companions.put("source.ip distinct", sources.estimate());
+    companions.put("destination.ip distinct", destinations.estimate());
+    return companions;
+  }
+}

@@ -1,0 +1,210 @@
+package dev.tidemark.baseline.bucket;
+
+import dev.tidemark.contract.SeriesKey;
+import dev.tidemark.contract.ShardKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** All that a stretch of the log has changed in one partition and that one transaction writes. */
+public final class Chunk {
+
+  /** Most bucket results in one transaction. */
+  public static final int MOST_RESULTS = 1_000;
+
+  private final List<BucketResult> results = new ArrayList<>();
+  private final List<LateUpdate> late = new ArrayList<>();
+  private final List<DeadLetter> deadLetters = new ArrayList<>();
+  private final List<SeenPart> seenParts = new ArrayList<>();
+  private final Set<ShardKey> deleted = new LinkedHashSet<>();
+  private final Map<ShardKey, Changes> changes = new LinkedHashMap<>();
+  private int updates;
+
+  /**
+   * A record of the log that could not be used.
+   *
+   * @param offset its offset
+   * @param appendMs when it was appended, epoch milliseconds
+   * @param reason a stable word
+   * @param detail what was wrong
+   */
+  public record DeadLetter(long offset, long appendMs, String reason, String detail) {}
+
+  /**
+   * A part of a keyed batch that was taken.
+   *
+   * @param shard by which shard
+   * @param batch the batch's key
+   * @param part the part
+   * @param appendMs when it was appended, epoch milliseconds
+   */
+  public record SeenPart(ShardKey shard, String batch, int part, long appendMs) {}
+
+  /** What changed in one shard. */
+  public static final class Changes {
+    private final ShardState shard;
+    private final Set<SeriesKey> learned = new LinkedHashSet<>();
+    private final Map<Long, Set<SeriesKey>> counted = new TreeMap<>();
+    private final Set<Long> alive = new LinkedHashSet<>();
+    private final Set<Long> removed = new LinkedHashSet<>();
+    private long closedFrom = Long.MIN_VALUE;
+    private int gaps;
+    private ShardMode closedIn = ShardMode.CLOSED;
+
+    private Changes(ShardState shard) {
+      this.shard = shard;
+    }
+
+    /** The shard. */
+    public ShardState shard() {
+      return shard;
+    }
+
+    /** Series whose model changed. */
+    public Set<SeriesKey> learned() {
+      return learned;
+    }
+
+    /** Series whose aggregate in an open bucket changed, by the bucket's start. */
+    public Map<Long, Set<SeriesKey>> counted() {
+      return counted;
+    }
+
+    /** Starts of open buckets that became alive. */
+    public Set<Long> alive() {
+      return alive;
+    }
+
+    /** Starts of buckets that are no longer open. */
+    public Set<Long> removed() {
+      return removed;
+    }
+
+    /** Whether buckets were closed. */
+    public boolean hasClosed() {
+      return closedFrom != Long.MIN_VALUE;
+    }
+
+    /** Start of the first bucket that was closed, epoch seconds. */
+    public long closedFrom() {
+      return closedFrom;
+    }
+
+    /** How many of the closed buckets were gaps. */
+    public int gaps() {
+      return gaps;
+    }
+
+    void counted(long start, SeriesKey series) {
+      counted.computeIfAbsent(start, _ -> new LinkedHashSet<>()).add(series);
+    }
+
+    /** What moved the watermark when the buckets were closed. */
+    public ShardMode closedIn() {
+      return closedIn;
+    }
+
+    void closed(long start, boolean gap) {
+      if (!hasClosed()) {
+        closedFrom = start;
+        closedIn = shard.mode;
+      }
+      gaps += gap ? 1 : 0;
+      dropped(start);
+    }
+
+    void dropped(long start) {
+      removed.add(start);
+      counted.remove(start);
+      alive.remove(start);
+    }
+  }
+
+  /** What changed in a shard, added if nothing did so far. */
+  Changes of(ShardState shard) {
+    return changes.computeIfAbsent(shard.key(), _ -> new Changes(shard));
+  }
+
+  /** Whether it should be committed before anything is added. */
+  boolean isFull() {
+    return results.size() >= MOST_RESULTS;
+  }
+
+  void add(BucketResult result) {
+    results.add(result);
+  }
+
+  void add(LateUpdate update) {
+    late.add(update);
+  }
+
+  void add(DeadLetter letter) {
+    deadLetters.add(letter);
+  }
+
+  void add(SeenPart part) {
+    seenParts.add(part);
+  }
+
+  void delete(ShardKey shard) {
+    changes.remove(shard);
+    deleted.add(shard);
+  }
+
+  void countUpdate() {
+    updates++;
+  }
+
+  /** Updates it holds. */
+  public int updates() {
+    return updates;
+  }
+
+  /** Results to be scored and written, in the order in which they came to be. */
+  public List<BucketResult> results() {
+    return results;
+  }
+
+  /** Late updates, in the order of the log. */
+  public List<LateUpdate> late() {
+    return late;
+  }
+
+  /** Records that could not be used. */
+  public List<DeadLetter> deadLetters() {
+    return deadLetters;
+  }
+
+  /** Parts of keyed batches that were taken. */
+  public List<SeenPart> seenParts() {
+    return seenParts;
+  }
+
+  /** Shards to be forgotten. */
+  public Set<ShardKey> deleted() {
+    return deleted;
+  }
+
+  /** What changed, by shard. */
+  public Map<ShardKey, Changes> changes() {
+    return changes;
+  }
+
+  /** Whether there is anything that should not wait. */
+  public boolean isUrgent() {
+    return !results.isEmpty()
+        || !late.isEmpty()
+        || !deleted.isEmpty()
+        || !deadLetters.isEmpty()
+        || changes.values().stream().anyMatch(Changes::hasClosed);
+  }
+
+  /** Whether nothing but time has passed. */
+  public boolean isEmpty() {
+    return !isUrgent() && changes.isEmpty() && seenParts.isEmpty();
+  }
+}

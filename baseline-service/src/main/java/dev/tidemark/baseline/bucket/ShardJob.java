@@ -1,0 +1,52 @@
+package dev.tidemark.baseline.bucket;
+
+import dev.tidemark.contract.BucketSpan;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * What a shard needs to know of its job, as the log last gave it.
+ *
+ * @param id the job's id
+ * @param uid the job's uid
+ * @param span bucket span
+ * @param zone local time of the profiles
+ * @param allowedLatenessMs milliseconds that events may come after their bucket's end
+ * @param functions the detectors' functions, by index
+ * @param recordThreshold lowest score of a record, 0 to 100
+ * @param minimumActual custom rule: skip below; 0: none
+ * @param minimumFactor custom rule: skip below this factor over typical; 0: none
+ * @param live whether the job is live
+ * @param liveFrom first live bucket's start, epoch seconds
+ * @param encoded the job as the log gave it
+ */
+public record ShardJob(
+    String id,
+    String uid,
+    BucketSpan span,
+    ZoneId zone,
+    long allowedLatenessMs,
+    List<DetectorFunction> functions,
+    double recordThreshold,
+    double minimumActual,
+    double minimumFactor,
+    boolean live,
+    long liveFrom,
+    Encoded encoded) {
+
+  /** Copies the functions. */
+  public ShardJob {
+    functions = List.copyOf(functions);
+  }
+
+  /** The job in the form in which it is stored; opaque here. */
+  public interface Encoded {
+    /** The stored bytes. */
+    byte[] bytes();
+  }
+
+  /** Whether the custom rule says to skip a result. */
+  public boolean skips(double actual, double typical) {
+    return actual < minimumActual || actual < minimumFactor * typical;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tidemark.baseline.bucket;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A shard's counters, for people: stored as JSON in {@code shard.statistics}. Keys: {@code events},
+ * {@code late_events}, {@code buckets}, {@code gaps}, {@code records}, {@code interim_records},
+ * {@code duplicate_parts}, {@code last_append_ms} and {@code dropped_REASON}.
+ */
+public final class ShardStatistics {
+
+  private final Map<String, Long> counters;
+
+  /** Counters as they were stored. */
+  public ShardStatistics(Map<String, Long> counters) {
+    this.counters = new TreeMap<>(counters);
+  }
+
+  /** Adds to a counter. */
+  public void add(String name, long amount) {
+    counters.merge(name, amount, Long::sum);
+  }
+
+  /** Sets a counter. */
+  public void set(String name, long value) {
+    counters.put(name, value);
+  }
+
+  /** All counters by name; to be read only. */
+  public Map<String, Long> counters() {
+    return counters;
+  }
+}

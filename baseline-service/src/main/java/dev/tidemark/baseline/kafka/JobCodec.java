@@ -1,0 +1,86 @@
+package dev.tidemark.baseline.kafka;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.tidemark.baseline.bucket.DetectorFunction;
+import dev.tidemark.baseline.bucket.ShardJob;
+import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.proto.job.v1.CustomRule;
+import dev.tidemark.proto.job.v1.Detector;
+import dev.tidemark.proto.job.v1.Function;
+import dev.tidemark.proto.job.v1.Job;
+import dev.tidemark.proto.job.v1.JobState;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+
+/** Jobs as {@code tidemark.job.v1.Job}: on the log and in the shard's row. */
+public final class JobCodec {
+
+  private JobCodec() {}
+
+  /** The job as the log gave it. */
+  record ProtoJob(Job job) implements ShardJob.Encoded {
+    @Override
+    public byte[] bytes() {
+      return job.toByteArray();
+    }
+  }
+
+  /** The message behind a shard's job. */
+  static Job proto(ShardJob job) {
+    return ((ProtoJob) job.encoded()).job();
+  }
+
+  /**
+   * Reads the stored form.
+   *
+   * @throws IllegalArgumentException if it cannot be read; the message says why
+   */
+  public static ShardJob decode(byte[] bytes) {
+    try {
+      return job(Job.parseFrom(bytes));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("not a stored job", e);
+    }
+  }
+
+  static ShardJob job(Job job) {
+    CustomRule rule = job.getCustomRule();
+    return new ShardJob(
+        job.getId(),
+        job.getUid(),
+        BucketSpan.ofSeconds(job.getBucketSpanS()),
+        zone(job),
+        job.getAllowedLatenessMs(),
+        job.getDetectorsList().stream().map(Detector::getFunction).map(JobCodec::function).toList(),
+        job.getRecordThreshold(),
+        rule.getMinimumActual(),
+        rule.getMinimumFactor(),
+        job.getState() == JobState.JOB_STATE_LIVE,
+        job.getLiveFromS(),
+        new ProtoJob(job));
+  }
+
+  private static ZoneId zone(Job job) {
+    try {
+      return job.getTimeZone().isEmpty() ? ZoneId.of("UTC") : ZoneId.of(job.getTimeZone());
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("job '" + job.getId() + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static DetectorFunction function(Function function) {
+    return switch (function) {
+      case FUNCTION_HIGH_COUNT -> DetectorFunction.HIGH_COUNT;
+      case FUNCTION_HIGH_SUM -> DetectorFunction.HIGH_SUM;
+      case FUNCTION_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("a detector's function is unknown here");
+    };
+  }
+
+  static Function function(DetectorFunction function) {
+    return switch (function) {
+      case HIGH_COUNT -> Function.FUNCTION_HIGH_COUNT;
+      case HIGH_SUM -> Function.FUNCTION_HIGH_SUM;
+    };
+  }
+}

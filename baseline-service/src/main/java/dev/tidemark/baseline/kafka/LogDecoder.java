@@ -1,0 +1,100 @@
+package dev.tidemark.baseline.kafka;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.tidemark.baseline.bucket.LogEntry;
+import dev.tidemark.baseline.bucket.LogRecord;
+import dev.tidemark.baseline.bucket.ShardJob;
+import dev.tidemark.contract.ShardKey;
+import dev.tidemark.proto.bucket.v1.BucketRecord;
+import dev.tidemark.proto.bucket.v1.Command;
+import dev.tidemark.proto.bucket.v1.SeriesBucket;
+import dev.tidemark.proto.bucket.v1.ShardUpdate;
+import dev.tidemark.proto.job.v1.Job;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Understands the records of the log; what it cannot understand is poison, never an error. */
+final class LogDecoder {
+
+  private LogDecoder() {}
+
+  static LogRecord decode(ConsumerRecord<byte[], byte @Nullable []> record) {
+    return new LogRecord(record.offset(), record.timestamp(), entry(record.value()));
+  }
+
+  private static LogEntry entry(byte @Nullable [] value) {
+    if (value == null) {
+      return new LogEntry.Poison("empty_record", "the record has no value");
+    }
+    try {
+      BucketRecord record = BucketRecord.parseFrom(value);
+      return switch (record.getKindCase()) {
+        case UPDATE -> update(record.getUpdate());
+        case TICK -> new LogEntry.Tick(record.getTick().getInstance());
+        case COMMAND -> command(record.getCommand());
+        case KIND_NOT_SET -> new LogEntry.Poison("unknown_kind", "no kind that is known here");
+      };
+    } catch (InvalidProtocolBufferException e) {
+      return new LogEntry.Poison("undecodable_record", "not a tidemark.bucket.v1.BucketRecord");
+    } catch (IllegalArgumentException e) {
+      return new LogEntry.Poison("invalid_record", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static LogEntry update(ShardUpdate update) {
+    List<LogEntry.Counted> buckets = new ArrayList<>(update.getBucketsCount());
+    for (SeriesBucket bucket : update.getBucketsList()) {
+      buckets.add(
+          new LogEntry.Counted(
+              AggregateCodec.series(bucket), bucket.getStartS(), AggregateCodec.aggregate(bucket)));
+    }
+    return new LogEntry.Update(
+        new ShardKey(update.getJobUid(), update.getShard()),
+        update.getBatch().getKey(),
+        update.getBatch().getPart(),
+        update.getBackfillId(),
+        buckets,
+        update.getAliveSList());
+  }
+
+  private static LogEntry command(Command command) {
+    // Throws for what is no UUID: such a shard could not be stored.
+    ShardKey shard =
+        new ShardKey(UUID.fromString(command.getJobUid()).toString(), command.getShard());
+    return switch (command.getKindCase()) {
+      case OPEN -> new LogEntry.Open(shard, job(shard, command.getOpen().getJob()));
+      case CHANGE -> new LogEntry.Change(shard, job(shard, command.getChange().getJob()));
+      case CLOSE -> new LogEntry.Close(shard, job(shard, command.getClose().getJob()));
+      case DELETE -> new LogEntry.Delete(shard);
+      case START_HISTORY ->
+          new LogEntry.StartHistory(
+              shard,
+              job(shard, command.getStartHistory().getJob()),
+              command.getStartHistory().getBackfillId(),
+              command.getStartHistory().getFromS(),
+              command.getStartHistory().getOpenAlerts());
+      case ADVANCE_HISTORY ->
+          new LogEntry.AdvanceHistory(
+              shard,
+              command.getAdvanceHistory().getBackfillId(),
+              command.getAdvanceHistory().getUntilS());
+      case END_HISTORY ->
+          new LogEntry.EndHistory(
+              shard,
+              job(shard, command.getEndHistory().getJob()),
+              command.getEndHistory().getBackfillId());
+      case KIND_NOT_SET -> new LogEntry.Poison("unknown_kind", "a command that is not known here");
+    };
+  }
+
+  private static ShardJob job(ShardKey shard, Job job) {
+    if (!job.getUid().equals(shard.jobUid())) {
+      throw new IllegalArgumentException(
+          "a command for " + shard + " carries the job of " + job.getUid());
+    }
+    return JobCodec.job(job);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.tidemark.baseline.scoring;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.tidemark.baseline.bucket.Aggregate;
+import dev.tidemark.baseline.bucket.BucketResult;
+import dev.tidemark.baseline.bucket.BucketResult.Expected;
+import dev.tidemark.baseline.bucket.DetectorFunction;
+import dev.tidemark.proto.job.v1.Function;
+import dev.tidemark.proto.scoring.v1.BucketToScore;
+import dev.tidemark.proto.scoring.v1.Contribution;
+import dev.tidemark.proto.scoring.v1.Prediction;
+import dev.tidemark.proto.scoring.v1.ScoreContext;
+import java.util.List;
+
+/**
+ * Buckets in the form that scoring-service reads; the same form is kept as evidence for repairs.
+ */
+public final class ScoringRequests {
+
+  private ScoringRequests() {}
+
+  /** A result's bucket with what was expected of it. */
+  public static BucketToScore bucket(BucketResult result, Expected expected) {
+    return BucketToScore.newBuilder()
+        .setActual(result.actual())
+        .setBucketSpanS(result.shard().job().span().seconds())
+        .setFunction(function(result.function()))
+        .setPrediction(prediction(expected.prediction()))
+        .setContext(context(expected.context()))
+        .addAllContributions(contributions(expected.contributions()))
+        .build();
+  }
+
+  private static Function function(DetectorFunction function) {
+    return switch (function) {
+      case HIGH_COUNT -> Function.FUNCTION_HIGH_COUNT;
+      case HIGH_SUM -> Function.FUNCTION_HIGH_SUM;
+    };
+  }
+
+  private static Prediction prediction(dev.tidemark.baseline.model.Prediction prediction) {
+    return Prediction.newBuilder()
+        .setPower(prediction.power())
+        .setLocation(prediction.location())
+        .setScale(prediction.scale())
+        .setTypical(prediction.typical())
+        .setHistoryBuckets(prediction.historyBuckets())
+        .setHistoryS(prediction.historySeconds())
+        .setDaily(prediction.daily())
+        .setWeekly(prediction.weekly())
+        .build();
+  }
+
+  private static ScoreContext context(dev.tidemark.baseline.model.ScoreContext context) {
+    return ScoreContext.newBuilder()
+        .addAllRecentResiduals(context.recentResiduals())
+        .setTailThreshold(context.tailThreshold())
+        .setTailShare(context.tailShare())
+        .setTailMeanExcess(context.tailMeanExcess())
+        .setTailWeight(context.tailWeight())
+        .build();
+  }
+
+  private static List<Contribution> contributions(List<BucketResult.Contribution> contributions) {
+    return contributions.stream()
+        .map(
+            contribution ->
+                Contribution.newBuilder()
+                    .setField(contribution.field())
+                    .setValue(contribution.value())
+                    .setAmount(contribution.amount())
+                    .setUsualShare(contribution.usualShare())
+                    .build())
+        .toList();
+  }
+
+  /**
+   * A bucket as it was scored, with what was counted since: the same prediction and context.
+   *
+   * @param evidence the stored form
+   * @param whole all that is counted now
+   * @throws IllegalArgumentException if the stored form cannot be read
+   */
+  public static BucketToScore revised(byte[] evidence, Aggregate whole) {
+    try {
+      BucketToScore.Builder bucket = BucketToScore.parseFrom(evidence).toBuilder();
+      boolean sum = bucket.getFunction() == Function.FUNCTION_HIGH_SUM;
+      bucket.setActual((double) (sum ? whole.sum() : whole.count()));
+      for (Contribution.Builder contribution : bucket.getContributionsBuilderList()) {
+        contribution.setAmount(
+            (double) whole.influencer(contribution.getField()).weight(contribution.getValue()));
+      }
+      return bucket.build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("not stored evidence", e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.tidemark.baseline.series;
+
+import dev.tidemark.baseline.bucket.Aggregate;
+import dev.tidemark.baseline.bucket.BucketResult.ShardView;
+import dev.tidemark.baseline.bucket.ShardMode;
+import dev.tidemark.baseline.store.Rows.Place;
+import dev.tidemark.proto.scoring.v1.BucketScore;
+import dev.tidemark.proto.scoring.v1.BucketToScore;
+import java.util.Map;
+
+/**
+ * A bucket with its score.
+ *
+ * @param place which bucket
+ * @param shard the shard as it was
+ * @param aggregate what was counted
+ * @param evidence what it was scored with
+ * @param score how surprising it is
+ * @param usual usual values of other figures, as far as known
+ * @param interim whether it still fills
+ * @param revised whether late events changed it
+ */
+record Judged(
+    Place place,
+    ShardView shard,
+    Aggregate aggregate,
+    BucketToScore evidence,
+    BucketScore score,
+    Map<String, Double> usual,
+    boolean interim,
+    boolean revised) {
+
+  private static final double TOLD_EVERY = 5;
+
+  boolean isSkipped() {
+    return shard.job().skips(evidence.getActual(), evidence.getPrediction().getTypical());
+  }
+
+  /** Whether it is worth telling; an interim one when it has risen far enough since the last. */
+  boolean isRecord() {
+    if (score.getAnomalyScore() < shard.job().recordThreshold()) {
+      return false;
+    }
+    if (!interim) {
+      return true;
+    }
+    double told = shard.state().bucket(place.start()).series(place.series()).toldScore();
+    return !isSkipped() && (Double.isNaN(told) || score.getAnomalyScore() >= told + TOLD_EVERY);
+  }
+
+  String origin() {
+    return shard.mode() == ShardMode.HISTORY ? "history" : "live";
+  }
+}

@@ -1,0 +1,55 @@
+package dev.tidemark.baseline.store;
+
+import dev.tidemark.baseline.store.Rows.BucketRow;
+import dev.tidemark.baseline.store.Rows.Place;
+import dev.tidemark.baseline.store.Rows.RecordRow;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.YearMonth;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** Makes the table partitions that results need, each once. */
+@ApplicationScoped
+class Months {
+
+  private final Pool pool;
+  private final Set<YearMonth> known = ConcurrentHashMap.newKeySet();
+
+  Months(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Makes what is missing for these rows, in transactions of its own. */
+  Uni<Void> ensure(Rows rows) {
+    Set<YearMonth> missing = new TreeSet<>();
+    Stream.of(
+            rows.buckets().stream().map(BucketRow::place),
+            rows.additions().stream().map(BucketRow::place),
+            rows.records().stream().map(RecordRow::place))
+        .flatMap(places -> places)
+        .map(Months::month)
+        .filter(month -> !known.contains(month))
+        .forEach(missing::add);
+    Uni<Void> all = Uni.createFrom().voidItem();
+    for (YearMonth month : missing) {
+      all = all.chain(() -> make(month));
+    }
+    return all;
+  }
+
+  private Uni<Void> make(YearMonth month) {
+    return pool.preparedQuery("SELECT ensure_month($1)")
+        .execute(Tuple.tuple().addLocalDate(month.atDay(1)))
+        .invoke(() -> known.add(month))
+        .replaceWithVoid();
+  }
+
+  private static YearMonth month(Place place) {
+    return YearMonth.from(Columns.time(place.start()));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.tidemark.baseline.store;
+
+import dev.tidemark.baseline.store.Rows.Place;
+import dev.tidemark.baseline.store.ShardStore.Repairable;
+import dev.tidemark.contract.SeriesKey;
+import dev.tidemark.contract.ShardKey;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads results that new ones build on. */
+final class ResultReads {
+
+  private static final String REPAIRABLES =
+      """
+      SELECT r.job_uid, r.shard, r.detector, r.partition_value, r.by_value, r.bucket_start_s,
+          r.aggregate, r.evidence
+      FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::bigint[])
+          AS u (job_uid, shard, detector, partition_value, by_value, bucket_start_s)
+      JOIN repairable_bucket r
+      USING (job_uid, shard, detector, partition_value, by_value, bucket_start_s)
+      WHERE r.evidence IS NOT NULL
+      """;
+
+  private static final String ACTUALS =
+      """
+      SELECT b.job_uid, b.shard, b.detector, b.partition_value, b.by_value,
+          extract(epoch FROM b.bucket_start)::bigint AS bucket_start_s, b.actual
+      FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::int[], $5::text[], $6::text[])
+          AS u (job_uid, shard, bucket_start, detector, partition_value, by_value)
+      JOIN bucket b USING (job_uid, bucket_start, detector, partition_value, by_value)
+      """;
+
+  private ResultReads() {}
+
+  static Uni<List<Repairable>> repairables(Pool pool, List<Place> places) {
+    if (places.isEmpty()) {
+      return Uni.createFrom().item(List.of());
+    }
+    Tuple values =
+        Columns.of(places).shard(Place::shard).series(Place::series).big(Place::start).tuple();
+    return pool.preparedQuery(REPAIRABLES).execute(values).map(ResultReads::repairables);
+  }
+
+  private static List<Repairable> repairables(RowSet<Row> rows) {
+    List<Repairable> found = new ArrayList<>();
+    for (Row row : rows) {
+      byte[] aggregate = bytes(row, "aggregate");
+      byte[] evidence = bytes(row, "evidence");
+      found.add(new Repairable(place(row), () -> aggregate, () -> evidence));
+    }
+    return found;
+  }
+
+  static Uni<Map<Place, Double>> actuals(Pool pool, List<Place> places) {
+    if (places.isEmpty()) {
+      return Uni.createFrom().item(Map.of());
+    }
+    Tuple values = Columns.of(places).place(place -> place).tuple();
+    return pool.preparedQuery(ACTUALS).execute(values).map(ResultReads::actuals);
+  }
+
+  private static Map<Place, Double> actuals(RowSet<Row> rows) {
+    Map<Place, Double> found = new HashMap<>();
+    for (Row row : rows) {
+      found.put(place(row), row.getDouble("actual"));
+    }
+    return found;
+  }
+
+  static byte[] bytes(Row row, String column) {
+    Buffer buffer = (Buffer) row.getDelegate().getValue(column);
+    return buffer.getBytes();
+  }
+
+  static ShardKey shard(Row row) {
+    return new ShardKey(row.getUUID("job_uid").toString(), row.getInteger("shard"));
+  }
+
+  static SeriesKey series(Row row) {
+    return new SeriesKey(
+        row.getInteger("detector"), row.getString("partition_value"), row.getString("by_value"));
+  }
+
+  private static Place place(Row row) {
+    return new Place(shard(row), series(row), row.getLong("bucket_start_s"));
+  }
+}

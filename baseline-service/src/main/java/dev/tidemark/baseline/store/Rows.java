@@ -1,0 +1,107 @@
+package dev.tidemark.baseline.store;
+
+import dev.tidemark.contract.SeriesKey;
+import dev.tidemark.contract.ShardKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rows that one transaction writes beside the state of the shards.
+ *
+ * @param buckets results of closed buckets
+ * @param additions amounts to add to results that are kept without a score
+ * @param records results worth telling
+ * @param repairables closed buckets that late events may still change
+ * @param outbox messages, in their order
+ */
+public record Rows(
+    List<BucketRow> buckets,
+    List<BucketRow> additions,
+    List<RecordRow> records,
+    List<RepairableRow> repairables,
+    List<OutboxRow> outbox) {
+
+  /** Copies the lists. */
+  public Rows {
+    buckets = List.copyOf(buckets);
+    additions = List.copyOf(additions);
+    records = List.copyOf(records);
+    repairables = List.copyOf(repairables);
+    outbox = List.copyOf(outbox);
+  }
+
+  /**
+   * One series and bucket.
+   *
+   * @param shard the shard
+   * @param series the series
+   * @param start start of the bucket, epoch seconds
+   */
+  public record Place(ShardKey shard, SeriesKey series, long start) {}
+
+  /**
+   * A row of {@code bucket}.
+   *
+   * @param place which bucket
+   * @param actual its value
+   * @param scored what was expected and how surprising it was; null where it was not judged
+   * @param unscoredReason why not; null where it was
+   * @param revised whether late events changed it
+   * @param origin {@code live} or {@code history}
+   */
+  public record BucketRow(
+      Place place,
+      double actual,
+      @Nullable Scored scored,
+      @Nullable String unscoredReason,
+      boolean revised,
+      String origin) {}
+
+  /**
+   * The judgement of a bucket.
+   *
+   * @param typical centre of what was expected
+   * @param lower lower bound
+   * @param upper upper bound
+   * @param probability P(X >= actual)
+   * @param score anomaly score
+   */
+  public record Scored(
+      double typical, double lower, double upper, double probability, double score) {}
+
+  /**
+   * A row of {@code record}.
+   *
+   * @param place which bucket
+   * @param id the record's id
+   * @param score anomaly score
+   * @param interim whether the bucket is still open
+   * @param body tidemark.anomaly.v1.AnomalyRecord
+   */
+  public record RecordRow(Place place, String id, double score, boolean interim, Bytes body) {}
+
+  /**
+   * A row of {@code repairable_bucket}.
+   *
+   * @param place which bucket
+   * @param aggregate what was counted
+   * @param evidence tidemark.scoring.v1.BucketToScore as it was scored
+   */
+  public record RepairableRow(Place place, Bytes aggregate, Bytes evidence) {}
+
+  /**
+   * A row of {@code outbox}.
+   *
+   * @param topic where it goes
+   * @param key its key
+   * @param value its bytes
+   */
+  public record OutboxRow(String topic, String key, Bytes value) {}
+
+  /** Bytes that are written as they are. */
+  @FunctionalInterface
+  public interface Bytes {
+    /** The bytes; made when asked. */
+    byte[] get();
+  }
+}
