@@ -282,7 +282,9 @@ final class EventIntake {
       return;
     }
     if (problem != null) {
-      problem.with(report.toJson()).answer(request);
+      // Without a commit, or of a key that is to be sent again, "accepted" would be a lie.
+      boolean counts = !keyed() && problem.status() != 503;
+      (counts ? problem.with(report.toJson()) : problem).answer(request);
     } else if (report.accepted() > 0) {
       request
           .response()

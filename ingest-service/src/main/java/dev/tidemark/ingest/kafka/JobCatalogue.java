@@ -106,7 +106,7 @@ public final class JobCatalogue {
         follow(reader);
       } catch (WakeupException asked) {
         LOG.debug("job catalogue stopped");
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) { // whatever it is, reading must go on
         problem = "the topic " + Topics.JOBS + " cannot be read: " + e.getMessage();
         LOG.warnf("jobs cannot be read, trying again reason=%s", e.getMessage());
         pause();
@@ -168,7 +168,7 @@ public final class JobCatalogue {
     }
     try {
       jobs.put(id, JobDecoder.decode(id, record.value()));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) { // a record must not stop the ones behind it
       LOG.warnf("job record skipped source=%s reason=%s", source, e.getMessage());
       undecodable.skipped(String.valueOf(e.getMessage()), source, record.value());
     }

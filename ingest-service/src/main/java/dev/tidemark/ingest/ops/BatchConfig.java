@@ -29,7 +29,7 @@ public interface BatchConfig extends BatchPolicy {
 
   /** Aggregates that may wait for a commit; beyond, requests get 503. Bounds memory. */
   @Override
-  @WithDefault("100000")
+  @WithDefault("40000")
   @Min(1)
   int maxPending();
 }

@@ -50,7 +50,7 @@ public interface LimitsConfig extends InputLimits {
   int maxRequests();
 
   /** Aggregates one keyed request may hold, as it is committed as a whole; beyond, it gets 413. */
-  @WithDefault("50000")
+  @WithDefault("40000")
   @Min(1)
   int maxKeyedUpdates();
 }
