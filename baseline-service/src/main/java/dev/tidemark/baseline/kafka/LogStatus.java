@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.kafka;
 
+import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the log is being read, and if not, why. */
 @Singleton
+@Default
 @Readiness
 public class LogStatus implements HealthCheck {
 

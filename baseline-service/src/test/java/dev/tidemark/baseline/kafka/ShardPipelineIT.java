@@ -1,0 +1,334 @@
+package dev.tidemark.baseline.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tidemark.contract.ShardKey;
+import dev.tidemark.contract.Topics;
+import dev.tidemark.embedded.BackingServices;
+import dev.tidemark.proto.bucket.v1.AdvanceHistory;
+import dev.tidemark.proto.bucket.v1.Batch;
+import dev.tidemark.proto.bucket.v1.BucketRecord;
+import dev.tidemark.proto.bucket.v1.CloseShard;
+import dev.tidemark.proto.bucket.v1.Command;
+import dev.tidemark.proto.bucket.v1.EndHistory;
+import dev.tidemark.proto.bucket.v1.SeriesBucket;
+import dev.tidemark.proto.bucket.v1.ShardUpdate;
+import dev.tidemark.proto.bucket.v1.StartHistory;
+import dev.tidemark.proto.bucket.v1.Tick;
+import dev.tidemark.proto.job.v1.Detector;
+import dev.tidemark.proto.job.v1.Function;
+import dev.tidemark.proto.job.v1.Job;
+import dev.tidemark.proto.job.v1.JobState;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = BackingServices.class, restrictToAnnotatedClass = false)
+class ShardPipelineIT {
+
+  private static final long SPAN = 900;
+  private static final long FROM = Instant.parse("2026-03-02T00:00:00Z").getEpochSecond();
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  @Inject Pool pool;
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrapServers;
+
+  private final String uid = UUID.randomUUID().toString();
+  private final String session = UUID.randomUUID().toString();
+  private KafkaProducer<byte[], byte[]> producer;
+
+  @BeforeEach
+  void open() {
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  @AfterEach
+  void close() {
+    FactorScorer.AWAY.set(false);
+    producer.close();
+  }
+
+  @Test
+  void historyIsJudgedBucketByBucketAndAnAnomalyIsTold() {
+    // Given
+    startHistory();
+    sendBuckets(0, 200, 100);
+    sendBuckets(200, 201, 1_000);
+    // When
+    advance(FROM + 201 * SPAN);
+    // Then
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(201));
+    assertThat(total()).isEqualTo(200 * 100 + 1_000);
+    assertThat(scored()).isEqualTo(200);
+    assertThat(records()).isEqualTo(1);
+    assertThat(outbox()).isEqualTo(2);
+  }
+
+  @Test
+  void aPartOfABatchThatComesTwiceCountsOnce() {
+    // Given
+    startHistory();
+    BucketRecord update = update("batch-1", FROM, 7);
+    // When
+    send(update);
+    send(update);
+    advance(FROM + SPAN);
+    // Then
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(1));
+    assertThat(total()).isEqualTo(7);
+  }
+
+  @Test
+  void aLateUpdateChangesItsBucketAndNothingElse() {
+    // Given
+    startHistory();
+    sendBuckets(0, 50, 100);
+    advance(FROM + 50 * SPAN);
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(50));
+    List<String> before = rows("bucket_start <> to_timestamp(" + (FROM + 49 * SPAN) + ")");
+    // When
+    send(update("late", FROM + 49 * SPAN, 900));
+    // Then
+    await().atMost(SOON).untilAsserted(() -> assertThat(total()).isEqualTo(50 * 100 + 900));
+    assertThat(rows("bucket_start <> to_timestamp(" + (FROM + 49 * SPAN) + ")")).isEqualTo(before);
+    assertThat(number("SELECT count(*) FROM bucket WHERE job_uid = $1 AND revised")).isEqualTo(1);
+    assertThat(records()).isEqualTo(1);
+  }
+
+  @Test
+  void poisonIsToldAndPassedOver() {
+    // Given
+    startHistory();
+    long lettersBefore = letters();
+    // When
+    sendBytes("no protobuf".getBytes(StandardCharsets.UTF_8));
+    send(BucketRecord.getDefaultInstance());
+    send(update("", FROM, 3));
+    advance(FROM + SPAN);
+    // Then
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(1));
+    assertThat(letters()).isEqualTo(lettersBefore + 2);
+  }
+
+  @Test
+  void bucketsWaitWhileScoringIsAwayAndAreJudgedOnceItIsBack() {
+    // Given
+    startHistory();
+    sendBuckets(0, 10, 100);
+    FactorScorer.AWAY.set(true);
+    advance(FROM + 10 * SPAN);
+    await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> buckets() == 0);
+    // When
+    FactorScorer.AWAY.set(false);
+    // Then
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(10));
+    assertThat(total()).isEqualTo(1_000);
+  }
+
+  @Test
+  void anOpenLiveBucketIsToldWhileItFills() {
+    // Given: history up to the bucket of now, then live
+    long now = Math.floorDiv(Instant.now().getEpochSecond(), SPAN) * SPAN;
+    long from = now - 100 * SPAN;
+    startHistory(from);
+    for (int i = 0; i < 100; i++) {
+      send(update("", from + i * SPAN, 100));
+    }
+    advance(now);
+    command(
+        command()
+            .setEndHistory(
+                EndHistory.newBuilder()
+                    .setJob(job(JobState.JOB_STATE_LIVE, now))
+                    .setBackfillId(session)));
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(100));
+    // When
+    send(live(now, 2_000));
+    // Then
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              tick();
+              assertThat(number("SELECT count(*) FROM record WHERE job_uid = $1 AND interim"))
+                  .isEqualTo(1);
+            });
+  }
+
+  @Test
+  void whatAnOpenBucketHoldsWhenItsJobIsClosedIsKept() {
+    // Given
+    startHistory();
+    send(update("", FROM, 5));
+    // When
+    command(command().setClose(CloseShard.newBuilder().setJob(job(JobState.JOB_STATE_CLOSED, 0))));
+    // Then
+    await().atMost(SOON).untilAsserted(() -> assertThat(total()).isEqualTo(5));
+    assertThat(scored()).isZero();
+  }
+
+  @Test
+  void everyConnectionFindsTheSchemaAndGivesUpIdleTransactions() {
+    assertThat(text("SHOW search_path")).isEqualTo("baseline");
+    assertThat(text("SHOW idle_in_transaction_session_timeout")).isEqualTo("10s");
+  }
+
+  private void startHistory() {
+    startHistory(FROM);
+  }
+
+  private void startHistory(long from) {
+    command(
+        command()
+            .setStartHistory(
+                StartHistory.newBuilder()
+                    .setJob(job(JobState.JOB_STATE_BACKFILLING, 0))
+                    .setBackfillId(session)
+                    .setFromS(from)));
+  }
+
+  private void advance(long until) {
+    command(
+        command()
+            .setAdvanceHistory(
+                AdvanceHistory.newBuilder().setBackfillId(session).setUntilS(until)));
+  }
+
+  private void sendBuckets(int first, int end, long count) {
+    for (int i = first; i < end; i++) {
+      send(update("", FROM + i * SPAN, count));
+    }
+  }
+
+  private BucketRecord update(String batch, long start, long count) {
+    ShardUpdate.Builder update =
+        ShardUpdate.newBuilder()
+            .setJobUid(uid)
+            .setBackfillId(session)
+            .addAliveS(start)
+            .addBuckets(SeriesBucket.newBuilder().setStartS(start).setCount(count));
+    if (!batch.isEmpty()) {
+      update.setBatch(Batch.newBuilder().setKey(batch));
+    }
+    return BucketRecord.newBuilder().setUpdate(update).build();
+  }
+
+  private BucketRecord live(long start, long count) {
+    return BucketRecord.newBuilder()
+        .setUpdate(update("", start, count).getUpdate().toBuilder().clearBackfillId())
+        .build();
+  }
+
+  private Job job(JobState state, long liveFrom) {
+    return Job.newBuilder()
+        .setId("job-" + uid)
+        .setUid(uid)
+        .setBucketSpanS(SPAN)
+        .addDetectors(Detector.newBuilder().setFunction(Function.FUNCTION_HIGH_COUNT))
+        .setShards(1)
+        .setTimeZone("UTC")
+        .setAllowedLatenessMs(120_000)
+        .setRecordThreshold(10)
+        .setState(state)
+        .setLiveFromS(liveFrom)
+        .build();
+  }
+
+  private Command.Builder command() {
+    return Command.newBuilder().setId(UUID.randomUUID().toString()).setJobUid(uid);
+  }
+
+  private void command(Command.Builder command) {
+    send(BucketRecord.newBuilder().setCommand(command).build());
+  }
+
+  private void tick() {
+    send(BucketRecord.newBuilder().setTick(Tick.newBuilder().setInstance("test")).build());
+  }
+
+  private void send(BucketRecord record) {
+    sendBytes(record.toByteArray());
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // what is lost makes the test fail
+  private void sendBytes(byte[] value) {
+    int partition = new ShardKey(uid, 0).partition(Topics.DEFAULT_PARTITIONS);
+    producer.send(new ProducerRecord<>(Topics.BUCKET_UPDATES, partition, null, value));
+    producer.flush();
+  }
+
+  private long buckets() {
+    return number("SELECT count(*) FROM bucket WHERE job_uid = $1");
+  }
+
+  private long total() {
+    return number("SELECT coalesce(sum(actual), 0)::bigint FROM bucket WHERE job_uid = $1");
+  }
+
+  private long scored() {
+    return number("SELECT count(anomaly_score) FROM bucket WHERE job_uid = $1");
+  }
+
+  private long records() {
+    return number("SELECT count(*) FROM record WHERE job_uid = $1");
+  }
+
+  /** Messages told so far, published or not. */
+  private long outbox() {
+    return number("SELECT sum(feed_position)::bigint FROM shard WHERE job_uid = $1");
+  }
+
+  private long letters() {
+    return text("SELECT count(*)::text FROM outbox WHERE topic = '" + Topics.DEAD_LETTERS + "'")
+        .transform(Long::parseLong);
+  }
+
+  private long number(String sql) {
+    return pool.preparedQuery(sql)
+        .executeAndAwait(Tuple.tuple().addValue(UUID.fromString(uid)))
+        .iterator()
+        .next()
+        .getLong(0);
+  }
+
+  private List<String> rows(String where) {
+    return pool.preparedQuery(
+            "SELECT b::text AS row FROM bucket b WHERE job_uid = $1 AND "
+                + where
+                + " ORDER BY bucket_start")
+        .executeAndAwait(Tuple.tuple().addValue(UUID.fromString(uid)))
+        .toMulti()
+        .map(row -> row.getString("row"))
+        .collect()
+        .asList()
+        .await()
+        .indefinitely();
+  }
+
+  private String text(String sql) {
+    return pool.query(sql).executeAndAwait().iterator().next().getString(0);
+  }
+}
