@@ -38,6 +38,7 @@ CREATE TABLE backfill (
     starts_at        timestamptz NOT NULL,
     open_alerts      boolean NOT NULL,
     advanced_until   timestamptz,
+    end_revision     bigint,
     created_at       timestamptz NOT NULL,
     last_activity_at timestamptz NOT NULL,
     ended_at         timestamptz
@@ -45,3 +46,4 @@ CREATE TABLE backfill (
 CREATE INDEX ix_backfill_job ON backfill (job_uid, created_at DESC);
 COMMENT ON COLUMN backfill.starts_at IS 'Start of its first bucket.';
 COMMENT ON COLUMN backfill.advanced_until IS 'Until where the client said that everything has been sent.';
+COMMENT ON COLUMN backfill.end_revision IS 'Revision of the job that ended it: it has ended when every shard has that job.';

@@ -1,0 +1,169 @@
+package dev.tidemark.baseline.result;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record with all its evidence.
+ *
+ * @param id derives from job uid, series and bucket
+ * @param jobId its job
+ * @param bucketStart start of its bucket
+ * @param bucketEnd exclusive end of its bucket
+ * @param series which series
+ * @param actual what was seen, in the detector's unit; so far, while interim
+ * @param typical what was expected
+ * @param lower lower model bound
+ * @param upper upper model bound
+ * @param factor actual over typical
+ * @param probability P(X >= actual)
+ * @param anomalyScore 0 to 100
+ * @param interim whether the bucket is still open
+ * @param revised whether late events changed it
+ * @param skipped whether the job's custom rule skips it
+ * @param origin live or history
+ * @param openAlerts for history: whether it may open alerts
+ * @param influencers values that stand out, highest score first
+ * @param companions other figures of the bucket beside their usual
+ * @param actualLastWeek actual of the same series one week before; absent when not known
+ * @param explanation the numbers behind the score
+ * @param links where to look on
+ */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record RecordView(
+    String id,
+    String jobId,
+    Instant bucketStart,
+    Instant bucketEnd,
+    Series series,
+    double actual,
+    double typical,
+    double lower,
+    double upper,
+    double factor,
+    double probability,
+    double anomalyScore,
+    boolean interim,
+    boolean revised,
+    boolean skipped,
+    String origin,
+    boolean openAlerts,
+    List<Influencer> influencers,
+    List<CompanionView> companions,
+    @Nullable Double actualLastWeek,
+    Explanation explanation,
+    Links links) {
+
+  /** Copies the lists. */
+  public RecordView {
+    influencers = List.copyOf(influencers);
+    companions = List.copyOf(companions);
+  }
+
+  /**
+   * A page of records.
+   *
+   * @param records in order of time, then id
+   * @param nextCursor where the next page begins; absent on the last one
+   */
+  @RegisterForReflection
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Page(List<RecordView> records, @Nullable String nextCursor) {
+    /** Copies the records. */
+    public Page {
+      records = List.copyOf(records);
+    }
+  }
+
+  /**
+   * Which series.
+   *
+   * @param detector index of the detector
+   * @param function what was computed
+   * @param field the summed field; absent for counts
+   * @param partitionField absent when there is none
+   * @param partitionValue its value
+   * @param byField absent when there is none
+   * @param byValue its value
+   */
+  @RegisterForReflection
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Series(
+      int detector,
+      String function,
+      @Nullable String field,
+      @Nullable String partitionField,
+      @Nullable String partitionValue,
+      @Nullable String byField,
+      @Nullable String byValue) {}
+
+  /**
+   * How much one field value contributed.
+   *
+   * @param field the event field
+   * @param value its value
+   * @param score 0 to 100
+   * @param share its share of this bucket
+   * @param usualShare its usual share
+   * @param excess how much more than usual, in the detector's unit
+   */
+  @RegisterForReflection
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Influencer(
+      String field, String value, double score, double share, double usualShare, double excess) {}
+
+  /**
+   * Another figure of the bucket.
+   *
+   * @param name what it is
+   * @param actual its value
+   * @param usual what is usual at this time of day; absent while not known
+   */
+  @RegisterForReflection
+  public record CompanionView(String name, double actual, @Nullable Double usual) {}
+
+  /**
+   * The numbers behind a score.
+   *
+   * @param residual standardised residual
+   * @param singleBucketScore score of this bucket alone
+   * @param multiBucketScore score of the decisive sum of several buckets; 0: none
+   * @param decisiveBuckets how many buckets the decisive sum spans
+   * @param tailUsed whether the series' own tail decided
+   * @param historyBuckets buckets learned before
+   * @param historySeconds length of the history
+   * @param daily whether a daily profile is in force
+   * @param weekly whether a weekly profile is in force
+   * @param waitingTimeSeconds expected time between surprises of this size
+   * @param extrapolated whether the history is shorter than that
+   */
+  @RegisterForReflection
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Explanation(
+      double residual,
+      double singleBucketScore,
+      double multiBucketScore,
+      int decisiveBuckets,
+      boolean tailUsed,
+      long historyBuckets,
+      long historySeconds,
+      boolean daily,
+      boolean weekly,
+      double waitingTimeSeconds,
+      boolean extrapolated) {}
+
+  /**
+   * Where to look on, as paths of this service.
+   *
+   * @param self this record
+   * @param job its job
+   * @param buckets the series' buckets of the day up to it
+   */
+  @RegisterForReflection
+  public record Links(String self, String job, String buckets) {}
+}

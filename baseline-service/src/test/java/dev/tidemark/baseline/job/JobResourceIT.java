@@ -1,0 +1,215 @@
+package dev.tidemark.baseline.job;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.tidemark.embedded.BackingServices;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(value = BackingServices.class, restrictToAnnotatedClass = false)
+class JobResourceIT {
+
+  private static final String DETECTORS = "\"detectors\":[{\"function\":\"high_count\"}]";
+
+  @Test
+  void theShippedJobIsThereAndClosed() {
+    given()
+        .get("/api/v1/jobs/high_count_network_events")
+        .then()
+        .statusCode(200)
+        .body("shipped", equalTo(true))
+        .body("bucket_span", equalTo("15m"))
+        .body("custom_rule.minimum_factor", equalTo(1.25f))
+        .body("influencers", hasItem("destination.as.organization.name"))
+        .body("filter.all[0].in", hasItem("network"));
+  }
+
+  @Test
+  void aJobIsCreatedReadAndListed() {
+    // When
+    create("created", "\"bucket_span\":\"60s\",\"liveness\":{\"exists\":\"source.ip\"}")
+        .statusCode(201)
+        .header("Location", containsString("/api/v1/jobs/created"))
+        .header("ETag", equalTo("\"1\""));
+    // Then
+    given()
+        .get("/api/v1/jobs/created")
+        .then()
+        .statusCode(200)
+        .header("ETag", equalTo("\"1\""))
+        .body("bucket_span", equalTo("1m"))
+        .body("state", equalTo("closed"))
+        .body("liveness.exists", equalTo("source.ip"))
+        .body("live_from", nullValue())
+        .body("uid", notNullValue());
+    given().get("/api/v1/jobs?limit=1000").then().body("jobs.id", hasItem("created"));
+  }
+
+  @Test
+  void aListIsReadPageByPage() {
+    create("page-1", "").statusCode(201);
+    create("page-2", "").statusCode(201);
+    String cursor =
+        given().get("/api/v1/jobs?limit=1").then().statusCode(200).extract().path("next_cursor");
+    given()
+        .get("/api/v1/jobs?limit=1&cursor=" + cursor)
+        .then()
+        .statusCode(200)
+        .body("jobs.size()", equalTo(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'\"bucket_span\":\"7s\"'|/bucket_span|not in [10s, 1d]",
+        "'\"bucket_span\":\"7m\"'|/bucket_span|nearest that do are 400s and 432s",
+        "'\"shards\":65'|/shards|not in [1, 64]",
+        "'\"shards\":\"1\"'|/shards|not a whole number",
+        "'\"time_zone\":\"Mars/Olympus\"'|/time_zone|no IANA time zone",
+        "'\"influencers\":[\"a\",\"a\"]'|/influencers/1|repeated",
+        "'\"filter\":{\"all\":[{\"exists\":7}]}'|/filter/all/0/exists|not a text",
+        "'\"filter\":{\"no\":1}'|/filter|a condition has one of",
+        "'\"frequency\":1'|/frequency|unknown",
+        "'\"state\":\"live\"'|/state|read-only",
+        "'\"custom_rule\":{\"minimum_factor\":-1}'|/custom_rule/minimum_factor|at least 0"
+      })
+  void aWrongDefinitionIsRefusedWithAPointer(String property, String pointer, String detail) {
+    create("wrong", property)
+        .statusCode(400)
+        .contentType(containsString("application/problem+json"))
+        .body("type", equalTo("tag:tidemark.dev,2026:invalid-job"))
+        .body("pointer", equalTo(pointer))
+        .body("detail", containsString(detail));
+  }
+
+  @Test
+  void anUnsupportedFunctionIsRefusedNamingTheSupported() {
+    given()
+        .contentType(ContentType.JSON)
+        .body("{\"id\":\"rare\",\"detectors\":[{\"function\":\"rare\"}]}")
+        .post("/api/v1/jobs")
+        .then()
+        .statusCode(400)
+        .body("pointer", equalTo("/detectors/0/function"))
+        .body("detail", containsString("high_count, high_sum"));
+  }
+
+  @Test
+  void aBodyThatIsNoJsonIsRefused() {
+    given()
+        .contentType(ContentType.JSON)
+        .body("{\"id\":")
+        .post("/api/v1/jobs")
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("tag:tidemark.dev,2026:invalid-body"));
+    given()
+        .contentType(ContentType.JSON)
+        .body("[".repeat(10_000))
+        .post("/api/v1/jobs")
+        .then()
+        .statusCode(400);
+  }
+
+  @Test
+  void anIdIsTakenOnce() {
+    create("twice", "").statusCode(201);
+    create("twice", "").statusCode(409).body("type", equalTo("tag:tidemark.dev,2026:job-exists"));
+  }
+
+  @Test
+  void aPatchNeedsTheRevisionAndChangesOnlyWhatMayChange() {
+    create("patched", "").statusCode(201);
+    patch("patched", null, "{\"name\":\"x\"}").statusCode(428);
+    patch("patched", "\"7\"", "{\"name\":\"x\"}").statusCode(412);
+    patch("patched", "\"1\"", "{\"bucket_span\":\"1h\"}")
+        .statusCode(400)
+        .body("pointer", equalTo("/bucket_span"))
+        .body("detail", containsString("create another job"));
+    patch("patched", "\"1\"", "{\"name\":\"New\",\"allowed_lateness\":\"10s\"}")
+        .statusCode(200)
+        .header("ETag", equalTo("\"2\""))
+        .body("name", equalTo("New"))
+        .body("allowed_lateness", equalTo("10s"));
+    patch("patched", "\"1\"", "{\"name\":\"y\"}").statusCode(412);
+  }
+
+  @Test
+  void aJobIsOpenedClosedAndDeleted() {
+    create("lifecycle", "\"bucket_span\":\"60s\"").statusCode(201);
+    post("lifecycle", "open")
+        .statusCode(200)
+        .body("state", equalTo("live"))
+        .body("live_from", notNullValue());
+    String etag = post("lifecycle", "open").statusCode(200).extract().header("ETag");
+    given()
+        .delete("/api/v1/jobs/lifecycle")
+        .then()
+        .statusCode(409)
+        .body("detail", containsString("close it first"));
+    post("lifecycle", "close").statusCode(200).body("state", equalTo("closed"));
+    given().delete("/api/v1/jobs/lifecycle").then().statusCode(204);
+    given().get("/api/v1/jobs/lifecycle").then().statusCode(404);
+    org.assertj.core.api.Assertions.assertThat(etag).isEqualTo("\"2\"");
+  }
+
+  @Test
+  void whatIsUnknownIsSaid() {
+    given()
+        .get("/api/v1/jobs/nobody")
+        .then()
+        .statusCode(404)
+        .body("type", equalTo("tag:tidemark.dev,2026:unknown-job"));
+    given()
+        .get("/api/v1/jobs?size=3")
+        .then()
+        .statusCode(400)
+        .body("detail", equalTo("query parameter 'size' is unknown; known are cursor, limit"));
+    given().get("/api/v1/jobs?limit=0").then().statusCode(400);
+    given().get("/api/v1/jobs?cursor=xyz").then().statusCode(400);
+    given().get("/api/v1/nothing").then().statusCode(404);
+  }
+
+  @Test
+  void statisticsAndHealthAnswerForAJobThatNeverRan() {
+    create("idle", "").statusCode(201);
+    given()
+        .get("/api/v1/jobs/idle/statistics")
+        .then()
+        .statusCode(200)
+        .body("shards.size()", equalTo(0));
+    given().get("/api/v1/jobs/idle/health").then().statusCode(200).body("status", equalTo("ok"));
+  }
+
+  private static ValidatableResponse create(String id, String more) {
+    return given()
+        .contentType(ContentType.JSON)
+        .body("{\"id\":\"" + id + "\"," + DETECTORS + (more.isEmpty() ? "" : "," + more) + "}")
+        .post("/api/v1/jobs")
+        .then();
+  }
+
+  private static ValidatableResponse post(String id, String verb) {
+    return given().post("/api/v1/jobs/" + id + "/" + verb).then();
+  }
+
+  private static ValidatableResponse patch(
+      String id, @org.jspecify.annotations.Nullable String etag, String body) {
+    var request = given().contentType("application/merge-patch+json").body(body);
+    return (etag == null ? request : request.header("If-Match", etag))
+        .patch("/api/v1/jobs/" + id)
+        .then();
+  }
+}
