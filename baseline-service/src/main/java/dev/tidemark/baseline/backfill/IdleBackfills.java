@@ -26,7 +26,7 @@ public class IdleBackfills {
       WHERE state = 'running' AND last_activity_at < $2
         AND NOT EXISTS (
           SELECT 1 FROM shard s WHERE s.job_uid = b.job_uid
-            AND coalesce((s.statistics ->> 'last_update_ms')::bigint, 0) >= $3)""";
+            AND coalesce((s.statistics ->> 'last_append_ms')::bigint, 0) >= $3)""";
   private static final String REASON =
       "nothing was sent for an hour; send on, advance or end it: any call resumes it";
 

@@ -77,7 +77,7 @@ final class JobHealth {
     if (now.isBefore(from.plus(lateness).plus(PATIENCE))) {
       return;
     }
-    Instant watermark = Instant.ofEpochSecond(shard.watermarkSecond());
+    Instant watermark = Instant.ofEpochMilli(shard.watermarkMillis());
     Duration lag = Duration.between(watermark, now.minus(lateness));
     if (lag.compareTo(PATIENCE) > 0) {
       reasons.add(

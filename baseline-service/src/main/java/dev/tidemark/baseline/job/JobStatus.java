@@ -15,16 +15,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a job's shards for people: their counters, and whether all is well. */
 @ApplicationScoped
 public class JobStatus {
-
-  /** Counters of an hour: a sum over shards whose hours differ would say nothing. */
-  private static final Set<String> HOURS = Set.of("hour", "last_hour");
 
   private final ShardTable shards;
   private final Clock clock;
@@ -134,7 +130,7 @@ public class JobStatus {
         state.shard(),
         state.partition(),
         state.mode(),
-        instant(state.watermarkSecond()),
+        instant(Math.floorDiv(state.watermarkMillis(), 1_000L)),
         instant(state.closedUntilSecond()),
         state.trailingGaps(),
         state.feedPosition(),
@@ -151,28 +147,22 @@ public class JobStatus {
         .orElse(null);
   }
 
-  // Shards that never judged anything have the least or zero second.
+  // A shard that never judged anything stands far in the past.
   private static @Nullable Instant instant(long second) {
     return second <= 0 ? null : Instant.ofEpochSecond(second);
   }
 
-  /** Adds the numbers of a tree to those of another; of times, the latest is kept. */
+  /** Adds counters to others; of times, the latest is kept. */
   static void add(ObjectNode totals, JsonNode counters) {
     for (Map.Entry<String, JsonNode> counter : counters.properties()) {
       String name = counter.getKey();
-      JsonNode value = counter.getValue();
-      if (HOURS.contains(name)) {
+      if (name.startsWith(ShardLateness.HOUR)) {
+        // The hours of shards differ: their sum would say nothing.
         continue;
       }
-      if (value.isObject()) {
-        ObjectNode inner =
-            totals.get(name) instanceof ObjectNode known ? known : totals.putObject(name);
-        add(inner, value);
-      } else if (value.isIntegralNumber()) {
-        long before = totals.path(name).asLong();
-        boolean latest = name.startsWith("last_");
-        totals.put(name, latest ? Math.max(before, value.asLong()) : before + value.asLong());
-      }
+      long before = totals.path(name).asLong();
+      long value = counter.getValue().asLong();
+      totals.put(name, name.startsWith("last_") ? Math.max(before, value) : before + value);
     }
   }
 }

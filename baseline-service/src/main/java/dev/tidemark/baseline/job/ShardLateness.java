@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How late a shard's events of the last hour were.
+ * How late a shard's events were in the last full hour of append time that had any.
  *
  * @param events how many there were
  * @param late how many came after their bucket was closed
@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 record ShardLateness(long events, long late, @Nullable Duration holds999) {
 
+  /** What counters of an hour begin with. */
+  static final String HOUR = "hour_";
+
   /** Reads it from a shard's counters; nothing late where they do not say. */
   static ShardLateness of(JsonNode statistics) {
-    JsonNode hour = statistics.path("last_hour");
-    JsonNode quantile = hour.path("lateness_999_s");
+    JsonNode quantile = statistics.path("hour_before_lateness_999_s");
     return new ShardLateness(
-        hour.path("events").asLong(),
-        hour.path("late").asLong(),
+        statistics.path("hour_before_events").asLong(),
+        statistics.path("hour_before_late_events").asLong(),
         quantile.isNumber() ? Duration.ofSeconds(quantile.asLong()) : null);
   }
 }

@@ -18,7 +18,7 @@ public class ShardTable {
 
   private static final String SHARDS =
       """
-      SELECT shard, partition_id, job, mode, watermark_s, closed_until_s, trailing_gaps,
+      SELECT shard, partition_id, job, mode, watermark_ms, closed_until_s, trailing_gaps,
              feed_position, backfill_id, statistics::text AS statistics
       FROM shard WHERE job_uid = $1 ORDER BY shard""";
 
@@ -34,8 +34,10 @@ public class ShardTable {
    * @param shard its number
    * @param partition the Kafka partition that owns it
    * @param mode closed, live or history
-   * @param watermarkSecond event time before which no more events are expected, epoch seconds
-   * @param closedUntilSecond buckets that end here or before are judged, epoch seconds
+   * @param watermarkMillis event time before which no more events are expected, epoch milliseconds;
+   *     far in the past before the first one
+   * @param closedUntilSecond buckets that end here or before are judged, epoch seconds; far in the
+   *     past before the first one
    * @param trailingGaps gaps in a row that end there
    * @param feedPosition its last message on tidemark.anomalies
    * @param backfillId the backfill it is in; null: none
@@ -46,7 +48,7 @@ public class ShardTable {
       int shard,
       int partition,
       String mode,
-      long watermarkSecond,
+      long watermarkMillis,
       long closedUntilSecond,
       int trailingGaps,
       long feedPosition,
@@ -71,7 +73,7 @@ public class ShardTable {
         row.getInteger("shard"),
         row.getInteger("partition_id"),
         row.getString("mode"),
-        row.getLong("watermark_s"),
+        row.getLong("watermark_ms"),
         row.getLong("closed_until_s"),
         row.getInteger("trailing_gaps"),
         row.getLong("feed_position"),

@@ -8,10 +8,14 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.core.Response;
 import java.net.ConnectException;
 import java.net.URI;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns what goes wrong behind a REST door into RFC 9457 problem documents. */
 public final class ProblemMappers {
+
+  /** Connection, rollback, resources, intervention: classes of SQLSTATE that pass. */
+  private static final Set<String> TRY_AGAIN = Set.of("08", "25", "40", "53", "55", "57");
 
   private static final String RETRY_AFTER_SECONDS = "2";
 
@@ -30,13 +34,15 @@ public final class ProblemMappers {
     return problem(new Refusal(Refusal.Code.UNAVAILABLE, "The database is away. Try again soon."));
   }
 
-  /** Server shutting down, too many connections, a lock or statement time-out: try again. */
   @ServerExceptionMapper
   Response database(PgException failure) {
-    Log.errorf(
-        "database refused reason=%s sqlstate=%s", failure.getErrorMessage(), failure.getSqlState());
-    return problem(
-        new Refusal(Refusal.Code.UNAVAILABLE, "The database could not do it now. Try again soon."));
+    String state = failure.getSqlState();
+    Log.errorf("database refused reason=%s sqlstate=%s", failure.getErrorMessage(), state);
+    return TRY_AGAIN.contains(state.substring(0, 2))
+        ? problem(
+            new Refusal(
+                Refusal.Code.UNAVAILABLE, "The database could not do it now. Try again soon."))
+        : HttpProblem.valueOf(Response.Status.INTERNAL_SERVER_ERROR).toResponse();
   }
 
   static Response problem(Refusal refusal) {

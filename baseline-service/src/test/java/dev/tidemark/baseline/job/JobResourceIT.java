@@ -23,7 +23,7 @@ class JobResourceIT {
   private static final String DETECTORS = "\"detectors\":[{\"function\":\"high_count\"}]";
 
   @Test
-  void theShippedJobIsThereAndClosed() {
+  void theShippedJobIsThereFromTheFirstStart() {
     given()
         .get("/api/v1/jobs/high_count_network_events")
         .then()
