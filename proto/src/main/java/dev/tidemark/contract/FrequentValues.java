@@ -1,6 +1,8 @@
 package dev.tidemark.contract;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +18,19 @@ import org.apache.datasketches.frequencies.FrequentItemsSketch;
  */
 public final class FrequentValues {
 
-  private static final int MAP_SIZE = 256;
+  private static final int LG_MAP_SIZE = 8;
+  private static final int MAP_SIZE = 1 << LG_MAP_SIZE;
+
+  /** Where the library's serialised form holds lg of the largest and the present table size. */
+  private static final int SIZE_AT = 3;
+
+  private static final int SIZE_NOW_AT = 4;
+
+  /** Where it holds the number of items. */
+  private static final int ITEMS_AT = 8;
+
+  private static final ValueLayout.OfInt LITTLE_ENDIAN_INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /** Distinct values up to which counts are exact. */
   public static final int CAPACITY = MAP_SIZE * 3 / 4;
@@ -76,11 +90,33 @@ public final class FrequentValues {
     if (bytes.length == 0) {
       return;
     }
+    requireOurSize(bytes);
     try {
       sketch.merge(FrequentItemsSketch.getInstance(MemorySegment.ofArray(bytes), STRINGS));
-    } catch (SketchesArgumentException | IndexOutOfBoundsException e) {
+    } catch (SketchesArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
       throw new IllegalArgumentException("not a serialised set of frequent values", e);
     }
+  }
+
+  /**
+   * A damaged preamble may ask the library for a table of billions of places and keep it busy for
+   * minutes: sketches of another size than ours are refused before it reads them.
+   */
+  private static void requireOurSize(byte[] bytes) {
+    boolean ours =
+        bytes.length > SIZE_NOW_AT
+            && bytes[SIZE_AT] == LG_MAP_SIZE
+            && bytes[SIZE_NOW_AT] >= 0
+            && bytes[SIZE_NOW_AT] <= LG_MAP_SIZE;
+    if (!ours || activeItems(bytes) < 0 || activeItems(bytes) > MAP_SIZE) {
+      throw new IllegalArgumentException("not a serialised set of frequent values");
+    }
+  }
+
+  private static int activeItems(byte[] bytes) {
+    return bytes.length < ITEMS_AT + Integer.BYTES
+        ? 0
+        : MemorySegment.ofArray(bytes).get(LITTLE_ENDIAN_INT, ITEMS_AT);
   }
 
   /** Whether nothing was seen. */

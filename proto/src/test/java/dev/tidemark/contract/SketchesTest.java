@@ -3,7 +3,9 @@ package dev.tidemark.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -109,6 +111,39 @@ class SketchesTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> DistinctValues.fromBytes(garbage))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 5, 8})
+  void damagedBytesAreRefusedOrReadButNeverKeepAReaderBusy(long seed) {
+    // Given
+    Random random = new Random(seed);
+    FrequentValues values = new FrequentValues();
+    for (int i = 0; i < 100; i++) {
+      values.add("value-" + i, 1 + i);
+    }
+    byte[] good = values.toBytes();
+    // Then
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          for (int i = 0; i < 2_000; i++) {
+            byte[] damaged = good.clone();
+            int bytes = 1 + random.nextInt(3);
+            for (int b = 0; b < bytes; b++) {
+              damaged[random.nextInt(32)] = (byte) random.nextInt(256);
+            }
+            readOrRefuse(damaged);
+          }
+        });
+  }
+
+  private static void readOrRefuse(byte[] damaged) {
+    try {
+      assertThat(FrequentValues.fromBytes(damaged).heaviest()).isNotNull();
+    } catch (IllegalArgumentException refused) {
+      assertThat(refused).hasMessageContaining("frequent values");
+    }
   }
 
   private static DistinctValues distinct(List<String> values) {
