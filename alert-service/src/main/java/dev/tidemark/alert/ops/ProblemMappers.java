@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.ConnectException;
 import java.util.stream.Collectors;
+import org.hibernate.HibernateException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -33,6 +34,13 @@ public final class ProblemMappers {
   Response refused(PgException failure) {
     LOG.errorf(
         "database refused reason=%s sqlstate=%s", failure.getErrorMessage(), failure.getSqlState());
+    return unavailable("The database could not do it now. Try again soon.");
+  }
+
+  /** The same, as Hibernate says it. */
+  @ServerExceptionMapper
+  Response refused(HibernateException failure) {
+    LOG.errorf("database refused reason=%s", failure.getMessage());
     return unavailable("The database could not do it now. Try again soon.");
   }
 
