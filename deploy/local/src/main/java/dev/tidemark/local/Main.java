@@ -1,5 +1,6 @@
 package dev.tidemark.local;
 
+import dev.tidemark.local.replay.ReplayCommand;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ public final class Main {
       return switch (arguments.getFirst()) {
         case "up" -> UpCommand.run(rest, repository, console);
         case "down" -> DownCommand.run(rest, repository, console);
+        case "replay" -> ReplayCommand.run(rest, repository.resolve("deploy/local/data"), console);
         default -> throw new Arguments.UsageException("no command '" + arguments.getFirst() + "'");
       };
     } catch (Arguments.UsageException e) {
