@@ -32,6 +32,7 @@ public final class Main {
       return switch (arguments.getFirst()) {
         case "up" -> UpCommand.run(rest, repository, console);
         case "down" -> DownCommand.run(rest, repository, console);
+        case "demo" -> DemoCommand.run(rest, repository, console);
         case "replay" -> ReplayCommand.run(rest, repository.resolve("deploy/local/data"), console);
         default -> throw new Arguments.UsageException("no command '" + arguments.getFirst() + "'");
       };
