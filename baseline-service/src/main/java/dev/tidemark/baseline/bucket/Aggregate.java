@@ -7,9 +7,13 @@ import java.util.TreeMap;
 
 /**
  * What was counted of one series in one bucket. Merging is commutative and associative; all numbers
- * are whole, so the order of arrival leaves no trace.
+ * are whole, so the order of arrival leaves no trace. Numbers are never negative and stop at the
+ * top instead of wrapping: a wrapped one could not be learned.
  */
 public final class Aggregate {
+
+  /** No weight of an influencer value may wrap: such a sketch could not be read again. */
+  private static final long MOST_WEIGHT = Long.MAX_VALUE / 2;
 
   private long count;
   private long sum;
@@ -20,9 +24,14 @@ public final class Aggregate {
 
   /** Adds numbers: events, the sum of the detector's field, and network.bytes. */
   public void add(long events, long fieldSum, long networkBytes) {
-    count += events;
-    sum += fieldSum;
-    bytes += networkBytes;
+    count = saturated(count, events);
+    sum = saturated(sum, fieldSum);
+    bytes = saturated(bytes, networkBytes);
+  }
+
+  private static long saturated(long a, long b) {
+    long sum = a + b;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   /** Adds all that another one has counted. */
@@ -30,7 +39,14 @@ public final class Aggregate {
     add(other.count, other.sum, other.bytes);
     sources.merge(other.sources);
     destinations.merge(other.destinations);
-    other.influencers.forEach((field, values) -> influencer(field).merge(values));
+    other.influencers.forEach(this::merge);
+  }
+
+  private void merge(String field, FrequentValues values) {
+    FrequentValues known = influencer(field);
+    if (values.total() >= 0 && values.total() <= MOST_WEIGHT - known.total()) {
+      known.merge(values);
+    }
   }
 
   /** Number of events. */
