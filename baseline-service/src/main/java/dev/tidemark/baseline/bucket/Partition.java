@@ -18,6 +18,9 @@ public final class Partition {
 
   private static final long DAY_MS = 86_400_000;
 
+  /** Ticks come every second: less than this without any says nothing, however short a lateness. */
+  private static final long HICCUP_MS = 10_000;
+
   /** Before every event time that a data base can hold. */
   private static final long LONG_AGO_S = -1L << 40;
 
@@ -106,7 +109,7 @@ public final class Partition {
       if (shard.mode != ShardMode.LIVE) {
         continue;
       }
-      if (gapMs > shard.job.allowedLatenessMs()) {
+      if (gapMs > Math.max(shard.job.allowedLatenessMs(), HICCUP_MS)) {
         shard.holdUntilMs = lastAppendMs + catchUpMs;
         chunk.of(shard);
       }
