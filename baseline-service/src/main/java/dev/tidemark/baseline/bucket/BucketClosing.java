@@ -4,6 +4,7 @@ import dev.tidemark.baseline.bucket.BucketResult.Kind;
 import dev.tidemark.baseline.bucket.BucketResult.ShardView;
 import dev.tidemark.contract.SeriesKey;
 import java.time.Instant;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +95,15 @@ final class BucketClosing {
     model.baseline().learn(bucketStart, actual);
   }
 
+  /** Keeps what buckets hold that nobody will judge any more, and removes them. */
+  static void keepAllUnjudged(
+      ShardState shard, NavigableMap<Long, OpenBucket> buckets, Chunk chunk) {
+    buckets.forEach((start, bucket) -> keepUnjudged(shard, start, bucket, Kind.JOB_CLOSED, chunk));
+    buckets.clear();
+  }
+
   /** Turns what an open bucket holds into results that nobody judged: nothing counted is lost. */
-  static void keepUnjudged(
+  private static void keepUnjudged(
       ShardState shard, long start, OpenBucket bucket, Kind kind, Chunk chunk) {
     bucket
         .series()

@@ -1,6 +1,5 @@
 package dev.tidemark.baseline.bucket;
 
-import dev.tidemark.baseline.bucket.BucketResult.Kind;
 import dev.tidemark.baseline.bucket.BucketResult.ShardView;
 import dev.tidemark.contract.ShardKey;
 import java.util.Map;
@@ -223,11 +222,11 @@ public final class Partition {
     }
     chunk.of(shard);
     return switch (command) {
-      case LogEntry.Open open -> goLive(shard, open.job());
+      case LogEntry.Open open -> goLive(shard, open.job(), chunk);
       case LogEntry.Change change -> change(shard, change.job());
       case LogEntry.Close close -> close(shard, close.job(), chunk);
       case LogEntry.Delete delete -> delete(delete.shard(), chunk);
-      case LogEntry.StartHistory start -> startHistory(shard, start);
+      case LogEntry.StartHistory start -> startHistory(shard, start, chunk);
       case LogEntry.AdvanceHistory advance -> advanceHistory(record, shard, advance, chunk);
       case LogEntry.EndHistory end -> endHistory(record, shard, end, chunk);
       case LogEntry.Update _ -> throw new IllegalStateException("not a command");
@@ -236,9 +235,9 @@ public final class Partition {
 
   private boolean applyFirst(LogRecord record, LogEntry.ForShard command, Chunk chunk) {
     return switch (command) {
-      case LogEntry.Open open -> goLive(add(open.shard(), open.job(), chunk), open.job());
+      case LogEntry.Open open -> goLive(add(open.shard(), open.job(), chunk), open.job(), chunk);
       case LogEntry.StartHistory start ->
-          startHistory(add(start.shard(), start.job(), chunk), start);
+          startHistory(add(start.shard(), start.job(), chunk), start, chunk);
       case LogEntry.Delete _, LogEntry.Close _ -> true;
       default -> dead(record, "unknown_shard", command.shard() + " has never been opened", chunk);
     };
@@ -257,13 +256,15 @@ public final class Partition {
     return shard;
   }
 
-  private static boolean goLive(ShardState shard, ShardJob job) {
+  private static boolean goLive(ShardState shard, ShardJob job, Chunk chunk) {
     shard.job = job;
     if (shard.mode != ShardMode.LIVE) {
+      shard.closedUntil = Math.max(shard.closedUntil, job.liveFrom());
+      BucketClosing.keepAllUnjudged(shard, shard.open().headMap(shard.closedUntil, false), chunk);
       shard.mode = ShardMode.LIVE;
       shard.backfillId = "";
+      shard.openAlerts = false;
       shard.trailingGaps = 0;
-      shard.closedUntil = Math.max(shard.closedUntil, job.liveFrom());
     }
     return true;
   }
@@ -277,12 +278,7 @@ public final class Partition {
     shard.job = job;
     shard.mode = ShardMode.CLOSED;
     shard.backfillId = "";
-    shard
-        .open()
-        .forEach(
-            (start, bucket) ->
-                BucketClosing.keepUnjudged(shard, start, bucket, Kind.JOB_CLOSED, chunk));
-    shard.open().clear();
+    BucketClosing.keepAllUnjudged(shard, shard.open(), chunk);
     return true;
   }
 
@@ -293,8 +289,14 @@ public final class Partition {
     return true;
   }
 
-  private static boolean startHistory(ShardState shard, LogEntry.StartHistory start) {
+  private static boolean startHistory(ShardState shard, LogEntry.StartHistory start, Chunk chunk) {
     shard.job = start.job();
+    if (isRunning(shard, start.backfillId())) {
+      // Told twice.
+      return true;
+    }
+    // The session sends these buckets too, and from their start: what is here would count twice.
+    BucketClosing.keepAllUnjudged(shard, shard.open(), chunk);
     shard.mode = ShardMode.HISTORY;
     shard.backfillId = start.backfillId();
     shard.openAlerts = start.openAlerts();
@@ -323,11 +325,13 @@ public final class Partition {
     if (!end.job().live()) {
       return close(shard, end.job(), chunk);
     }
-    shard.job = end.job();
-    shard.mode = ShardMode.LIVE;
-    shard.backfillId = "";
-    shard.openAlerts = false;
-    return true;
+    long ended = shard.job.span().floor(Math.floorDiv(record.appendMs(), 1_000));
+    shard.watermarkMs = Math.max(shard.watermarkMs, Math.min(ended, end.job().liveFrom()) * 1_000);
+    if (!BucketClosing.closeDue(shard, chunk) || chunk.isUrgent()) {
+      // What the session sent is judged as history, and told before the job is live.
+      return false;
+    }
+    return goLive(shard, end.job(), chunk);
   }
 
   private static boolean isRunning(ShardState shard, String backfillId) {
