@@ -150,7 +150,8 @@ public final class Partition {
         .anyMatch(counted -> counted.series().detector() >= shard.job.functions().size())) {
       return dead(record, "unknown_detector", update.shard() + ": no such detector", chunk);
     }
-    if (chunk.isUrgent() && update.buckets().stream().anyMatch(b -> isLate(shard, b.start()))) {
+    if (!chunk.results().isEmpty()
+        && update.buckets().stream().anyMatch(b -> isLate(shard, b.start()))) {
       // What it repairs may be in this very chunk: that must be written first.
       return false;
     }
