@@ -1,6 +1,7 @@
 package dev.tidemark.baseline.bucket;
 
 import dev.tidemark.baseline.bucket.BucketResult.ShardView;
+import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.ShardKey;
 import java.util.Map;
 import java.util.Objects;
@@ -150,6 +151,9 @@ public final class Partition {
         .anyMatch(counted -> counted.series().detector() >= shard.job.functions().size())) {
       return dead(record, "unknown_detector", update.shard() + ": no such detector", chunk);
     }
+    if (!isAligned(shard, update)) {
+      return dead(record, "misaligned_bucket", update.shard() + ": no start of a bucket", chunk);
+    }
     if (!chunk.results().isEmpty()
         && update.buckets().stream().anyMatch(b -> isLate(shard, b.start()))) {
       // What it repairs may be in this very chunk: that must be written first.
@@ -164,6 +168,12 @@ public final class Partition {
     chunk.countUpdate();
     chunk.of(shard);
     return true;
+  }
+
+  private static boolean isAligned(ShardState shard, LogEntry.Update update) {
+    BucketSpan span = shard.job.span();
+    return update.buckets().stream().allMatch(b -> span.floor(b.start()) == b.start())
+        && update.alive().stream().allMatch(start -> span.floor(start) == start);
   }
 
   private boolean isRepeated(
