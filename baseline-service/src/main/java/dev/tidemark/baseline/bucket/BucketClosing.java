@@ -39,6 +39,9 @@ final class BucketClosing {
     long start = shard.closedUntil;
     OpenBucket bucket = shard.open().remove(start);
     boolean alive = bucket != null && bucket.alive();
+    if (bucket != null) {
+      chunk.of(shard).dropped(start);
+    }
     if (alive) {
       judge(shard, start, bucket, chunk);
     } else if (bucket != null) {

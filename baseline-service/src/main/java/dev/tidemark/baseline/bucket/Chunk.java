@@ -114,7 +114,6 @@ public final class Chunk {
         closedIn = shard.mode;
       }
       gaps += gap ? 1 : 0;
-      dropped(start);
     }
 
     void dropped(long start) {
@@ -152,6 +151,7 @@ public final class Chunk {
 
   void delete(ShardKey shard) {
     changes.remove(shard);
+    seenParts.removeIf(part -> part.shard().equals(shard));
     deleted.add(shard);
   }
 
