@@ -6,7 +6,9 @@ public final class OpenSeries {
   private final Aggregate aggregate = new Aggregate();
   private double toldScore = Double.NaN;
   private long triedMs;
-  private boolean changed;
+
+  /** As loaded: nobody knows whether the last change was tried. */
+  private boolean changed = true;
 
   /** What was counted so far. */
   public Aggregate aggregate() {
