@@ -1,0 +1,125 @@
+package dev.tidemark.baseline.bucket;
+
+import dev.tidemark.baseline.bucket.BucketResult.Kind;
+import dev.tidemark.contract.ShardKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Applies a log as the service does, and keeps what was committed. */
+final class Replay {
+
+  final List<Told> results = new ArrayList<>();
+  final List<LateUpdate> late = new ArrayList<>();
+  final List<String> deadLetters = new ArrayList<>();
+  final List<Chunk> chunks = new ArrayList<>();
+
+  private final StoredPartition stored = new StoredPartition();
+  private final List<LogRecord> log = new ArrayList<>();
+  private Partition partition = stored.load();
+  private Chunk chunk = new Chunk();
+
+  /** Appends a record and applies it; commits what must be committed before. */
+  Replay apply(long appendMs, LogEntry entry) {
+    log.add(new LogRecord(log.size(), appendMs, entry));
+    catchUp();
+    return this;
+  }
+
+  private void catchUp() {
+    while (partition.nextOffset() < log.size()) {
+      LogRecord record = log.get(Math.toIntExact(partition.nextOffset()));
+      if (!partition.apply(record, chunk)) {
+        commit();
+      }
+    }
+  }
+
+  /** What the service does at the end of a batch of records. */
+  Replay endBatch() {
+    partition.addInterim(chunk);
+    if (chunk.isUrgent()) {
+      commit();
+    }
+    return this;
+  }
+
+  Replay commit() {
+    Chunk done = chunk;
+    chunk = new Chunk();
+    done.results().stream().map(Told::of).forEach(results::add);
+    late.addAll(done.late());
+    done.deadLetters().forEach(letter -> deadLetters.add(letter.reason()));
+    chunks.add(done);
+    stored.commit(partition, done);
+    return this;
+  }
+
+  /** The process dies: what was not committed is forgotten and read again. */
+  Replay restart() {
+    chunk = new Chunk();
+    partition = stored.load();
+    catchUp();
+    return this;
+  }
+
+  /** The chunk that is being filled. */
+  Chunk chunk() {
+    return chunk;
+  }
+
+  ShardState shard() {
+    return shard(Logs.SHARD);
+  }
+
+  ShardState shard(ShardKey key) {
+    return Objects.requireNonNull(partition.shards().get(key), () -> "no shard " + key);
+  }
+
+  boolean knows(ShardKey key) {
+    return partition.shards().containsKey(key);
+  }
+
+  List<Told> of(Kind kind) {
+    return results.stream().filter(told -> told.kind() == kind).toList();
+  }
+
+  /** Everything but interim results, by place. */
+  Map<String, Told> outcomes() {
+    Map<String, Told> outcomes = new TreeMap<>();
+    for (Told told : results) {
+      if (told.kind() != Kind.INTERIM && outcomes.put(told.place(), told) != null) {
+        throw new AssertionError("judged twice: " + told.place());
+      }
+    }
+    return outcomes;
+  }
+
+  /** Events that came late, by place; those that can still be repaired apart. */
+  Map<String, Long> lateEvents() {
+    Map<String, Long> events = new TreeMap<>();
+    for (LateUpdate update : late) {
+      events.merge(
+          update.shard().state().key().canonical()
+              + " "
+              + update.series().canonical()
+              + " "
+              + update.start()
+              + " "
+              + update.repairable(),
+          update.aggregate().count(),
+          Long::sum);
+    }
+    return events;
+  }
+
+  long openEvents() {
+    return partition.shards().values().stream()
+        .flatMap(shard -> shard.open().values().stream())
+        .flatMap(bucket -> bucket.series().values().stream())
+        .mapToLong(open -> open.aggregate().count())
+        .sum();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.tidemark.baseline.bucket;
+
+import dev.tidemark.baseline.kafka.AggregateCodec;
+import dev.tidemark.baseline.model.Baselines;
+import dev.tidemark.baseline.model.UsualShares;
+import dev.tidemark.contract.SeriesKey;
+import dev.tidemark.contract.ShardKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Stands for PostgreSQL: keeps a partition as bytes and numbers, and is written only by what a
+ * chunk says has changed, so that a change nobody told of is lost here as it would be there.
+ */
+final class StoredPartition {
+
+  private final Map<ShardKey, StoredShard> shards = new HashMap<>();
+  private final List<Chunk.SeenPart> seen = new ArrayList<>();
+  private long nextOffset;
+  private long lastAppendMs;
+
+  private static final class StoredModel {
+    private final byte[] baseline;
+    private final byte[] usual;
+
+    StoredModel(SeriesModel model) {
+      baseline = model.baseline().encode();
+      usual = model.usual().encode();
+    }
+
+    SeriesModel decode(ShardJob job) {
+      return new SeriesModel(
+          Baselines.decode(baseline, job.span(), job.zone()),
+          UsualShares.decode(usual, job.span(), job.zone()));
+    }
+  }
+
+  private record StoredShard(
+      ShardJob job,
+      ShardState.Position position,
+      Map<String, Long> statistics,
+      Map<SeriesKey, StoredModel> models,
+      Map<Long, Map<SeriesKey, byte[]>> open,
+      Set<Long> alive) {
+
+    StoredShard at(ShardState shard) {
+      return new StoredShard(
+          shard.job(),
+          shard.position(),
+          Map.copyOf(shard.statistics().counters()),
+          models,
+          open,
+          alive);
+    }
+  }
+
+  void commit(Partition partition, Chunk chunk) {
+    nextOffset = partition.nextOffset();
+    lastAppendMs = partition.lastAppendMs();
+    chunk.deleted().forEach(shards::remove);
+    chunk.deleted().forEach(key -> seen.removeIf(part -> part.shard().equals(key)));
+    chunk.changes().values().forEach(this::write);
+    seen.addAll(chunk.seenParts());
+  }
+
+  private void write(Chunk.Changes changes) {
+    ShardState shard = changes.shard();
+    StoredShard before =
+        shards.getOrDefault(
+            shard.key(),
+            new StoredShard(
+                shard.job(),
+                shard.position(),
+                Map.of(),
+                new HashMap<>(),
+                new HashMap<>(),
+                new HashSet<>()));
+    StoredShard stored = before.at(shard);
+    shards.put(shard.key(), stored);
+    stored.open().keySet().removeAll(changes.removed());
+    stored.alive().removeAll(changes.removed());
+    changes.learned().forEach(series -> writeModel(stored, series, shard));
+    changes.counted().forEach((start, series) -> writeOpen(stored, shard, start, series));
+    stored.alive().addAll(changes.alive());
+  }
+
+  private static void writeModel(StoredShard stored, SeriesKey series, ShardState shard) {
+    SeriesModel model = shard.models().get(series);
+    if (model == null) {
+      throw new AssertionError("learned " + series + " but there is no model");
+    }
+    stored.models().put(series, new StoredModel(model));
+  }
+
+  private static void writeOpen(
+      StoredShard stored, ShardState shard, long start, Set<SeriesKey> series) {
+    OpenBucket bucket = shard.open().get(start);
+    if (bucket != null) {
+      Map<SeriesKey, byte[]> rows = stored.open().computeIfAbsent(start, _ -> new HashMap<>());
+      series.forEach(key -> rows.put(key, AggregateCodec.encode(bucket.series(key).aggregate())));
+    }
+  }
+
+  Partition load() {
+    Partition partition = new Partition(0, 1, Logs.CATCH_UP_MS, nextOffset, lastAppendMs);
+    shards.forEach((key, stored) -> partition.shards().put(key, shard(key, stored)));
+    seen.forEach(part -> partition.remember(part.shard(), part.batch(), part.part()));
+    return partition;
+  }
+
+  private static ShardState shard(ShardKey key, StoredShard stored) {
+    ShardJob job = stored.job();
+    ShardState shard =
+        new ShardState(key, job, stored.position(), new ShardStatistics(stored.statistics()));
+    stored.models().forEach((series, model) -> shard.models().put(series, model.decode(job)));
+    stored.open().forEach((start, rows) -> rows.forEach((s, row) -> open(shard, start, s, row)));
+    stored.alive().forEach(start -> shard.bucket(start).setAlive());
+    return shard;
+  }
+
+  private static void open(ShardState shard, long start, SeriesKey series, byte[] row) {
+    shard.bucket(start).series(series).aggregate().merge(AggregateCodec.decode(row));
+  }
+}
