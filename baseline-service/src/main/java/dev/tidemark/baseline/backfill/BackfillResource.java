@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /** The REST door of backfills. */
 @Path("/api/v1/jobs/{id}/backfills")
 @Tag(name = "Backfills")
+@RegisterForReflection // DoorFilter reads the annotations of its methods.
 public class BackfillResource {
 
   private static final JsonMapper MAPPER = new JsonMapper();

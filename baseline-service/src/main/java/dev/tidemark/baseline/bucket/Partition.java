@@ -162,7 +162,7 @@ public final class Partition {
     if (isRepeated(shard, update, record, chunk)) {
       return true;
     }
-    update.buckets().forEach(counted -> count(shard, counted, chunk));
+    update.buckets().forEach(counted -> count(shard, counted, record.appendMs(), chunk));
     update.alive().forEach(start -> setAlive(shard, start, chunk));
     shard.statistics().set("last_append_ms", record.appendMs());
     chunk.countUpdate();
@@ -195,8 +195,17 @@ public final class Partition {
     return shard.mode == ShardMode.CLOSED || start < shard.closedUntil;
   }
 
-  private static void count(ShardState shard, LogEntry.Counted counted, Chunk chunk) {
+  private static void count(
+      ShardState shard, LogEntry.Counted counted, long appendMs, Chunk chunk) {
     shard.statistics().add("events", counted.aggregate().count());
+    if (shard.mode == ShardMode.LIVE) {
+      HourOfArrivals.count(
+          shard.statistics(),
+          counted.aggregate().count(),
+          isLate(shard, counted.start()),
+          appendMs - (counted.start() + shard.job.span().seconds()) * 1_000,
+          appendMs);
+    }
     if (isLate(shard, counted.start())) {
       shard.statistics().add("late_events", counted.aggregate().count());
       long endMs = (counted.start() + shard.job.span().seconds()) * 1_000;

@@ -6,7 +6,8 @@ import java.util.TreeMap;
 /**
  * A shard's counters, for people: stored as JSON in {@code shard.statistics}. Keys: {@code events},
  * {@code late_events}, {@code buckets}, {@code gaps}, {@code records}, {@code interim_records},
- * {@code duplicate_parts}, {@code last_append_ms} and {@code dropped_REASON}.
+ * {@code duplicate_parts}, {@code last_append_ms}, {@code dropped_REASON}, and those of {@link
+ * HourOfArrivals}.
  */
 public final class ShardStatistics {
 
@@ -25,6 +26,16 @@ public final class ShardStatistics {
   /** Sets a counter. */
   public void set(String name, long value) {
     counters.put(name, value);
+  }
+
+  /** A counter; 0 when it was never set. */
+  long get(String name) {
+    return counters.getOrDefault(name, 0L);
+  }
+
+  /** Forgets a counter. */
+  void remove(String name) {
+    counters.remove(name);
   }
 
   /** All counters by name; to be read only. */

@@ -10,6 +10,7 @@ import dev.tidemark.baseline.ops.Parameters;
 import dev.tidemark.baseline.ops.Refusal;
 import dev.tidemark.baseline.ops.Requires;
 import dev.tidemark.contract.ApiKeys.Scope;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The REST door of jobs. */
 @Path("/api/v1/jobs")
 @Tag(name = "Jobs")
+@RegisterForReflection // DoorFilter reads the annotations of its methods.
 public class JobResource {
 
   private static final String CURSOR = "jobs";
@@ -189,6 +191,9 @@ public class JobResource {
       throw new Refusal(
           Refusal.Code.PRECONDITION_REQUIRED,
           "Send If-Match with the ETag that GET /api/v1/jobs/" + id + " gave.");
+    }
+    if (match.strip().equals("*")) {
+      return Jobs.ANY_REVISION;
     }
     try {
       return Long.parseLong(match.strip().replace("\"", ""));

@@ -23,6 +23,9 @@ public class Jobs {
    */
   public static final Duration NOTICE = Duration.ofMinutes(1);
 
+  /** The caller does not mind which revision it changes. */
+  static final long ANY_REVISION = -1;
+
   private final JobRepository repository;
   private final Clock clock;
 
@@ -55,7 +58,7 @@ public class Jobs {
   }
 
   private Change patched(Job job, long seen, UnaryOperator<JobDefinition> patch, String actor) {
-    if (job.revision() != seen) {
+    if (seen != ANY_REVISION && job.revision() != seen) {
       throw new Refusal(
           Refusal.Code.REVISION_MISMATCH,
           "Job '"

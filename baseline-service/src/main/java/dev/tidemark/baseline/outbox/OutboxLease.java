@@ -20,12 +20,18 @@ class OutboxLease {
       WHERE p.holder = excluded.holder OR p.until < now()""";
   private static final String RELEASE =
       "UPDATE outbox_publisher SET until = now() WHERE holder = $1";
-  private static final long RENEW_AFTER_NANOS = 1_000_000_000L;
+  private static final long ASK_AGAIN_NANOS = 1_000_000_000L;
 
   private final Pool pool;
   private final String me = UUID.randomUUID().toString();
-  private volatile boolean known;
-  private volatile long renewedAt;
+  private volatile State state = State.UNKNOWN;
+  private volatile long askedAt;
+
+  private enum State {
+    UNKNOWN,
+    HELD,
+    TAKEN
+  }
 
   OutboxLease(Pool pool) {
     this.pool = pool;
@@ -35,8 +41,9 @@ class OutboxLease {
   Uni<Boolean> held() {
     // Elapsed time, not the clock: it also passes while the process is frozen.
     long now = System.nanoTime();
-    if (known && now - renewedAt < RENEW_AFTER_NANOS) {
-      return Uni.createFrom().item(true);
+    State known = state;
+    if (known != State.UNKNOWN && now - askedAt < ASK_AGAIN_NANOS) {
+      return Uni.createFrom().item(known == State.HELD);
     }
     return pool.preparedQuery(TAKE)
         .execute(Tuple.of(me))
@@ -45,18 +52,18 @@ class OutboxLease {
 
   /** Something went wrong: ask again before the next batch. */
   void doubt() {
-    known = false;
+    state = State.UNKNOWN;
   }
 
   /** Lets another instance take over at once. */
   Uni<Void> release() {
-    known = false;
+    state = State.UNKNOWN;
     return pool.preparedQuery(RELEASE).execute(Tuple.of(me)).replaceWithVoid();
   }
 
   private boolean remember(boolean held, long at) {
-    known = held;
-    renewedAt = at;
+    state = held ? State.HELD : State.TAKEN;
+    askedAt = at;
     return held;
   }
 }

@@ -74,9 +74,9 @@ record ResultQuery(Filter filter, boolean descending, int limit, @Nullable Strin
       return false;
     }
     return switch (sort) {
-      case "time" -> false;
-      case "-time" -> true;
-      default -> throw Refusal.parameter("sort", "sort '" + sort + "' is neither time nor -time");
+      case "asc" -> false;
+      case "desc" -> true;
+      default -> throw Refusal.parameter("sort", "sort '" + sort + "' is neither asc nor desc");
     };
   }
 

@@ -3,6 +3,7 @@ package dev.tidemark.baseline.result;
 import dev.tidemark.baseline.job.Jobs;
 import dev.tidemark.baseline.ops.Requires;
 import dev.tidemark.contract.ApiKeys.Scope;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The REST door of results. */
 @Path("/api/v1/jobs/{id}")
 @Tag(name = "Results")
+@RegisterForReflection // DoorFilter reads the annotations of its methods.
 public class ResultResource {
 
   private final Jobs jobs;
@@ -31,7 +33,7 @@ public class ResultResource {
   @GET
   @Path("/buckets")
   @Requires(Scope.READ)
-  @Operation(summary = "List closed buckets in order of time (sort=time or -time)")
+  @Operation(summary = "List closed buckets in order of time (sort=asc or desc)")
   public Uni<BucketView.Page> buckets(
       @PathParam("id") String id,
       @QueryParam("from") @Nullable String from,
@@ -54,7 +56,7 @@ public class ResultResource {
   @GET
   @Path("/records")
   @Requires(Scope.READ)
-  @Operation(summary = "List records in order of time (sort=time or -time)")
+  @Operation(summary = "List records in order of time (sort=asc or desc)")
   public Uni<RecordView.Page> records(
       @PathParam("id") String id,
       @QueryParam("from") @Nullable String from,

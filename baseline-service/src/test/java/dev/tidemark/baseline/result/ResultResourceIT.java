@@ -61,12 +61,12 @@ class ResultResourceIT {
       bucket(uid, START.plusSeconds(900L * i), "b", i, null);
     }
     // When
-    JsonPath first = get("/api/v1/jobs/paged/buckets?limit=3&sort=-time");
+    JsonPath first = get("/api/v1/jobs/paged/buckets?limit=3&sort=desc");
     bucket(uid, START.plusSeconds(900L * 5), "a", 5, null);
     List<String> seen = new ArrayList<>(keys(first));
     String cursor = first.getString("next_cursor");
     while (cursor != null) {
-      JsonPath next = get("/api/v1/jobs/paged/buckets?limit=3&sort=-time&cursor=" + cursor);
+      JsonPath next = get("/api/v1/jobs/paged/buckets?limit=3&sort=desc&cursor=" + cursor);
       seen.addAll(keys(next));
       cursor = next.getString("next_cursor");
     }
@@ -113,7 +113,7 @@ class ResultResourceIT {
         .statusCode(200)
         .body("records.id", equalTo(List.of("r1", "r2")));
     given()
-        .get("/api/v1/jobs/evidence/records?include_interim=false&sort=-time")
+        .get("/api/v1/jobs/evidence/records?include_interim=false&sort=desc")
         .then()
         .body("records.id", equalTo(List.of("r1")));
     given()
