@@ -46,11 +46,7 @@ class KeysIT {
         .then()
         .statusCode(403)
         .body("detail", containsString("operate"));
-    given()
-        .header("X-API-Key", "admin")
-        .post("/api/v1/jobs/nobody/open")
-        .then()
-        .statusCode(404);
+    given().header("X-API-Key", "admin").post("/api/v1/jobs/nobody/open").then().statusCode(404);
     given().get("/q/health/live").then().statusCode(200);
   }
 }

@@ -29,7 +29,11 @@ class OperationsIT {
 
   @Test
   void metricsAndTheDescriptionOfTheDoorsAreThere() {
-    given().get("/q/metrics").then().statusCode(200).body(containsString("tidemark_outbox_published"));
+    given()
+        .get("/q/metrics")
+        .then()
+        .statusCode(200)
+        .body(containsString("tidemark_outbox_published"));
     given()
         .accept("application/json")
         .get("/q/openapi?format=json")

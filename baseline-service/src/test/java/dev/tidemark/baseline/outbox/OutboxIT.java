@@ -46,8 +46,13 @@ class OutboxIT {
     int messages = OutboxPublisher.BATCH * 2 + 7;
     // When
     execute(
-        "INSERT INTO outbox (topic, key, value) SELECT '" + Topics.DEAD_LETTERS + "', '" + run
-            + "', convert_to(i::text, 'UTF8') FROM generate_series(1, " + messages + ") AS i");
+        "INSERT INTO outbox (topic, key, value) SELECT '"
+            + Topics.DEAD_LETTERS
+            + "', '"
+            + run
+            + "', convert_to(i::text, 'UTF8') FROM generate_series(1, "
+            + messages
+            + ") AS i");
     wakeup.wake();
     // Then
     var found =
@@ -66,7 +71,10 @@ class OutboxIT {
   void whatOtherInstancesWroteLeavesWithoutAWakeUp() throws Throwable {
     String run = UUID.randomUUID().toString();
     execute(
-        "INSERT INTO outbox (topic, key, value) VALUES ('" + Topics.DEAD_LETTERS + "', '" + run
+        "INSERT INTO outbox (topic, key, value) VALUES ('"
+            + Topics.DEAD_LETTERS
+            + "', '"
+            + run
             + "', 'x')");
     assertThat(
             TopicReader.read(servers, Topics.DEAD_LETTERS, 1, record -> record.key().equals(run)))

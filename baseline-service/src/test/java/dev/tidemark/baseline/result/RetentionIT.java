@@ -48,7 +48,10 @@ class RetentionIT {
     query("SELECT ensure_month('" + day + "')");
     query(
         "INSERT INTO bucket (job_uid, bucket_start, detector, partition_value, by_value, shard,"
-            + " actual, revised, origin) VALUES ('" + uid + "', '" + day
+            + " actual, revised, origin) VALUES ('"
+            + uid
+            + "', '"
+            + day
             + " 00:00:00+00', 0, '', '', 0, 1, false, 'live')");
   }
 
