@@ -18,9 +18,9 @@ built() {
 }
 
 if ! built; then
-  echo "Building Tidemark (about two minutes the first time) ..."
+  echo "Building Tidemark (about a minute the first time) ..."
   list=$(echo "$modules" | tr ' ' ',')
-  (cd "$root" && ./mvnw -q package -DskipTests -pl "$list") || { echo "The build failed." >&2; exit 1; }
+  (cd "$root" && ./mvnw -q -Dstyle.color=never -T2 package -Dmaven.test.skip=true -pl "$list") || { echo "The build failed." >&2; exit 1; }
   touch "$stamp"
 fi
 
