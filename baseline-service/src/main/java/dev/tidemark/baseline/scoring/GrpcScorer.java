@@ -5,6 +5,7 @@ import dev.tidemark.proto.scoring.v1.BucketScore;
 import dev.tidemark.proto.scoring.v1.BucketToScore;
 import dev.tidemark.proto.scoring.v1.MutinyScoringServiceGrpc.MutinyScoringServiceStub;
 import dev.tidemark.proto.scoring.v1.ScoreBucketsRequest;
+import dev.tidemark.proto.scoring.v1.ScoreBucketsResponse;
 import io.grpc.Status;
 import io.quarkus.grpc.GrpcClient;
 import io.smallrye.mutiny.Multi;
@@ -22,8 +23,8 @@ class GrpcScorer implements Scorer {
 
   private static final Logger LOG = Logger.getLogger(GrpcScorer.class);
   private static final int MOST_A_CALL = 1_000;
-  private static final int DEADLINE_S = 5;
-  private static final int RETRIES = 3;
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final int RETRIES = 2;
 
   private final MutinyScoringServiceStub scoring;
 
@@ -60,8 +61,7 @@ class GrpcScorer implements Scorer {
             .addAllBuckets(buckets)
             .build();
     return Uni.createFrom()
-        .deferred(
-            () -> scoring.withDeadlineAfter(DEADLINE_S, TimeUnit.SECONDS).scoreBuckets(request))
+        .deferred(() -> attempt(request))
         .onFailure(GrpcScorer::isPassing)
         .retry()
         .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(1))
@@ -71,9 +71,29 @@ class GrpcScorer implements Scorer {
         .transform(GrpcScorer::unavailable);
   }
 
+  /**
+   * The client tells the server its deadline but does not watch it itself; a frozen server would be
+   * waited for without end.
+   */
+  private Uni<ScoreBucketsResponse> attempt(ScoreBucketsRequest request) {
+    return scoring
+        .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+        .scoreBuckets(request)
+        .ifNoItem()
+        .after(DEADLINE)
+        .failWith(
+            () ->
+                Status.DEADLINE_EXCEEDED
+                    .withDescription("no answer within " + DEADLINE.toSeconds() + " s")
+                    .asRuntimeException());
+  }
+
   private static boolean isPassing(Throwable failure) {
-    return switch (Status.fromThrowable(failure).getCode()) {
+    Status status = Status.fromThrowable(failure);
+    return switch (status.getCode()) {
       case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED -> true;
+      // A connection that was lost; what the server itself answers has no cause here.
+      case UNKNOWN -> status.getCause() != null;
       default -> false;
     };
   }
