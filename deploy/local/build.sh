@@ -15,6 +15,15 @@ built() {
   [ -z "$(find "$root/pom.xml" -newer "$stamp")" ]
 }
 
+# Two commands at once must not build over each other. A lock whose owner is gone counts for nothing.
+lock="$root/.mvn/building"
+until mkdir "$lock" 2>/dev/null; do
+  sleep 1
+  owner=$(cat "$lock/pid" 2>/dev/null || true)
+  [ -z "$owner" ] || kill -0 "$owner" 2>/dev/null || rm -rf "$lock"
+done
+echo $$ > "$lock/pid"
+trap 'rm -rf "$lock"' EXIT
 if ! built; then
   echo "Building Tidemark (about a minute the first time) ..."
   list=$(echo $modules | tr ' ' ',')
@@ -24,3 +33,5 @@ if ! built; then
   }
   touch "$stamp"
 fi
+rm -rf "$lock"
+trap - EXIT
