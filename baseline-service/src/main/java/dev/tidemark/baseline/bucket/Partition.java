@@ -5,9 +5,7 @@ import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.ShardKey;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * One partition of the log in memory: applies its records in order. For each record the watermark
@@ -28,7 +26,7 @@ public final class Partition {
   private final int partitions;
   private final long catchUpMs;
   private final Map<ShardKey, ShardState> shards = new TreeMap<>();
-  private final Map<ShardKey, Set<String>> seen = new TreeMap<>();
+  private final Map<ShardKey, SeenParts> seen = new TreeMap<>();
   private long nextOffset;
   private long lastAppendMs;
 
@@ -69,14 +67,9 @@ public final class Partition {
     return shards;
   }
 
-  /** Remembers a part of a keyed batch, as loaded. */
-  public void remember(ShardKey shard, String batch, int part) {
-    seen.computeIfAbsent(shard, _ -> new TreeSet<>()).add(part + ":" + batch);
-  }
-
-  /** Forgets a part of a keyed batch, as PostgreSQL did. */
-  public void forget(ShardKey shard, String batch, int part) {
-    seen.getOrDefault(shard, Set.of()).remove(part + ":" + batch);
+  /** Remembers a part of a keyed batch, as loaded; to be called in the order of append times. */
+  public void remember(ShardKey shard, String batch, int part, long appendMs) {
+    seen.computeIfAbsent(shard, _ -> new SeenParts()).load(batch, part, appendMs);
   }
 
   /**
@@ -181,8 +174,8 @@ public final class Partition {
     if (update.batch().isEmpty()) {
       return false;
     }
-    Set<String> parts = seen.computeIfAbsent(shard.key(), _ -> new TreeSet<>());
-    if (!parts.add(update.part() + ":" + update.batch())) {
+    SeenParts parts = seen.computeIfAbsent(shard.key(), _ -> new SeenParts());
+    if (!parts.take(update.batch(), update.part(), record.appendMs())) {
       shard.statistics().add("duplicate_parts", 1);
       chunk.of(shard);
       return true;

@@ -124,7 +124,12 @@ public class Ownership {
             rows ->
                 rows.forEach(
                     row -> shard(partition, row).bucket(row.getLong("bucket_start_s")).setAlive()))
-        .chain(() -> rows(connection, "SELECT s.* FROM seen_batch" + OF_SHARDS, partition))
+        .chain(
+            () ->
+                rows(
+                    connection,
+                    "SELECT s.* FROM seen_batch" + OF_SHARDS + " ORDER BY s.appended_ms",
+                    partition))
         .invoke(
             rows ->
                 rows.forEach(
@@ -132,7 +137,8 @@ public class Ownership {
                         partition.remember(
                             ResultReads.shard(row),
                             row.getString("batch"),
-                            row.getInteger("part"))))
+                            row.getInteger("part"),
+                            row.getLong("appended_ms"))))
         .replaceWithVoid();
   }
 

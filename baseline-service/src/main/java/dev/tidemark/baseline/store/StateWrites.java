@@ -18,6 +18,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,14 @@ final class StateWrites {
       """
       INSERT INTO alive_bucket (job_uid, shard, bucket_start_s)
       SELECT * FROM unnest($1::uuid[], $2::int[], $3::bigint[]) ON CONFLICT DO NOTHING
+      """;
+
+  private static final String FORGET_SEEN =
+      """
+      DELETE FROM seen_batch USING unnest($1::uuid[], $2::int[], $3::bigint[])
+          AS u (job_uid, shard, oldest)
+      WHERE seen_batch.job_uid = u.job_uid AND seen_batch.shard = u.shard
+          AND appended_ms < u.oldest
       """;
 
   private static final String INSERT_SEEN =
@@ -233,15 +243,30 @@ final class StateWrites {
   }
 
   private static Uni<Void> seen(SqlConnection connection, List<Chunk.SeenPart> parts) {
+    return forgetSeen(connection, parts)
+        .chain(
+            () ->
+                bulk(
+                    connection,
+                    INSERT_SEEN,
+                    parts,
+                    Columns.of(parts)
+                        .shard(Chunk.SeenPart::shard)
+                        .text(Chunk.SeenPart::batch)
+                        .number(Chunk.SeenPart::part)
+                        .big(Chunk.SeenPart::appendMs)));
+  }
+
+  /** First: a part that comes again after a day is new. */
+  private static Uni<Void> forgetSeen(SqlConnection connection, List<Chunk.SeenPart> parts) {
+    Map<ShardKey, Long> latest = new TreeMap<>();
+    parts.forEach(part -> latest.merge(part.shard(), part.appendMs(), Math::max));
+    List<Map.Entry<ShardKey, Long>> rows = List.copyOf(latest.entrySet());
     return bulk(
         connection,
-        INSERT_SEEN,
-        parts,
-        Columns.of(parts)
-            .shard(Chunk.SeenPart::shard)
-            .text(Chunk.SeenPart::batch)
-            .number(Chunk.SeenPart::part)
-            .big(Chunk.SeenPart::appendMs));
+        FORGET_SEEN,
+        rows,
+        Columns.of(rows).shard(Map.Entry::getKey).big(row -> row.getValue() - DAY_MS));
   }
 
   private static Tuple key(ShardKey shard) {

@@ -33,8 +33,20 @@ public final class FieldTable {
   /** Slot of {@code destination.ip}, in every table. */
   public static final int DESTINATION_SLOT = 3;
 
+  /** Slot of {@code source.bytes}, in every table. */
+  public static final int SOURCE_BYTES_SLOT = 4;
+
+  /** Slot of {@code destination.bytes}, in every table. */
+  public static final int DESTINATION_BYTES_SLOT = 5;
+
   private static final List<String> ALWAYS =
-      List.of(TIMESTAMP, "network.bytes", "source.ip", "destination.ip");
+      List.of(
+          TIMESTAMP,
+          "network.bytes",
+          "source.ip",
+          "destination.ip",
+          "source.bytes",
+          "destination.bytes");
 
   private final Map<String, Integer> slots = new LinkedHashMap<>();
   private final Node root;

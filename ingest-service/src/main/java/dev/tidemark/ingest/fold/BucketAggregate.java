@@ -25,7 +25,7 @@ public final class BucketAggregate {
     return sum;
   }
 
-  /** Sum of {@code network.bytes}. */
+  /** Sum of {@code network.bytes}, or of the bytes of both directions where there is no total. */
   public long bytes() {
     return bytes;
   }

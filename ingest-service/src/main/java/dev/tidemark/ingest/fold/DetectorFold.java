@@ -153,8 +153,14 @@ final class DetectorFold {
     return SkipReason.NOT_A_NUMBER;
   }
 
+  /** ECS: the bytes of both directions together; an agent that has no total has its parts. */
   private static long bytes(EcsEvent event) {
-    return Math.max(0, sum(event, FieldTable.BYTES_SLOT));
+    if (event.count(FieldTable.BYTES_SLOT) > 0) {
+      return Math.max(0, sum(event, FieldTable.BYTES_SLOT));
+    }
+    long sent = Math.max(0, sum(event, FieldTable.SOURCE_BYTES_SLOT));
+    long received = Math.max(0, sum(event, FieldTable.DESTINATION_BYTES_SLOT));
+    return Math.min(Amounts.MAX, sent + received);
   }
 
   private static long sum(EcsEvent event, int slot) {

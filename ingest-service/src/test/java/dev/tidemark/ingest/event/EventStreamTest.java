@@ -47,7 +47,7 @@ class EventStreamTest {
     assertThat(lines)
         .containsExactly(
             "event 7",
-            "event 1772323200000 2=::1,::2 4=T\u00fcrkiye \ud83c\udf0d",
+            "event 1772323200000 2=::1,::2 6=T\u00fcrkiye \ud83c\udf0d",
             "event 8",
             "line 8 malformed_json",
             "line 9 malformed_json",
@@ -65,7 +65,7 @@ class EventStreamTest {
             "event 7",
             "line 18 line_too_large",
             "event 7",
-            "event 9 5=network,x",
+            "event 9 7=network,x",
             "line 21 invalid_utf8",
             "line 22 invalid_utf8",
             "event 7",
@@ -145,7 +145,7 @@ class EventStreamTest {
                 "{\"@timestamp\":1,\"source.ip\":\"a\",\"network\":{\"bytes\":12}}"
                     + "{\"\\u0040timestamp\":2,\"destination\":{\"geo.country_name\":\"x\"}}"
                     + "{\"@timestamp\":3,\"source\":[{\"ip\":\"a\"},{\"ip\":\"b\"}]}"))
-        .containsExactly("event 1 1=12 2=a", "event 2 4=x", "event 3 2=a,b");
+        .containsExactly("event 1 1=12 2=a", "event 2 6=x", "event 3 2=a,b");
   }
 
   @Test

@@ -158,6 +158,24 @@ class EventFoldTest {
   }
 
   @Test
+  void bytesAreTheTotalOrElseThoseOfBothDirections() {
+    // Given
+    FoldPlan plan = FoldPlan.live(List.of(job("a", 1, new Live(0), DetectorSpec.COUNT)));
+    List<String> one = List.of("1000");
+    List<Event> events =
+        List.of(
+            new Event(60, Map.of("network.bytes", List.of("7"), "source.bytes", one)),
+            new Event(60, Map.of("source.bytes", one, "destination.bytes", List.of("200"))),
+            new Event(60, Map.of("destination.bytes", List.of("30"))));
+    // When
+    BucketFolder folder = fold(plan, events);
+    // Then
+    assertThat(folder.shards().values().iterator().next().buckets().values())
+        .extracting(BucketAggregate::bytes)
+        .containsExactly(1_237L);
+  }
+
+  @Test
   void whatCannotBeSummedIsCountedByReason() {
     // Given
     FoldPlan plan = FoldPlan.live(List.of(job("a", 1, new Live(0), SUM_BY_HOST)));
