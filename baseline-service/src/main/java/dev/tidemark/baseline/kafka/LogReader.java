@@ -4,6 +4,7 @@ import dev.tidemark.baseline.bucket.LogRecord;
 import dev.tidemark.baseline.series.BucketCloser;
 import dev.tidemark.baseline.store.Ownership;
 import dev.tidemark.contract.Topics;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -101,6 +102,11 @@ public class LogReader implements ConsumerRebalanceListener {
         consumer = client;
         read(client);
       } catch (InterruptException e) {
+        return;
+      } catch (Ownership.OtherPartitions e) {
+        status.failing(String.valueOf(e.getMessage()));
+        LOG.errorf("does not start: %s", e.getMessage());
+        Quarkus.asyncExit(1);
         return;
       } catch (RuntimeException e) {
         status.failing(String.valueOf(e.getMessage()));

@@ -58,7 +58,7 @@ public class Ownership {
    * Makes sure that the topic has as many partitions as at first start: with another number shards
    * would move away from their state.
    *
-   * @return fails with {@link IllegalStateException}, naming both numbers, when it has not
+   * @return fails with {@link OtherPartitions}, naming both numbers, when it has not
    */
   public Uni<Void> verify(int partitions) {
     return pool.preparedQuery(
@@ -73,9 +73,18 @@ public class Ownership {
 
   private static void requireSame(int stored, int partitions) {
     if (stored != partitions) {
-      throw new IllegalStateException(
+      throw new OtherPartitions(stored, partitions);
+    }
+  }
+
+  /** The topic has another number of partitions than at first start: not to be started with. */
+  public static final class OtherPartitions extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    OtherPartitions(int stored, int found) {
+      super(
           "tidemark.bucket-updates has "
-              + partitions
+              + found
               + " partitions but had "
               + stored
               + " at first start: give the topic that number again");

@@ -1,9 +1,11 @@
 package dev.tidemark.baseline.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.baseline.TopicReader;
+import dev.tidemark.baseline.store.Ownership;
 import dev.tidemark.contract.ShardKey;
 import dev.tidemark.contract.Topics;
 import dev.tidemark.embedded.BackingServices;
@@ -50,6 +52,7 @@ class ShardPipelineIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @Inject Pool pool;
+  @Inject Ownership ownership;
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrapServers;
@@ -101,6 +104,33 @@ class ShardPipelineIT {
     // Then
     await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(1));
     assertThat(total()).isEqualTo(7);
+  }
+
+  @Test
+  void partsAreForgottenAfterADay() {
+    // Given
+    startHistory();
+    send(update("batch-1", FROM, 7));
+    advance(FROM + SPAN);
+    await().atMost(SOON).untilAsserted(() -> assertThat(parts()).isEqualTo(1));
+    pool.preparedQuery(
+            "UPDATE seen_batch SET appended_ms = appended_ms - 86400001 WHERE job_uid = $1")
+        .executeAndAwait(Tuple.tuple().addValue(UUID.fromString(uid)));
+    // When
+    send(update("batch-2", FROM + SPAN, 7));
+    advance(FROM + 2 * SPAN);
+    // Then
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(2));
+    assertThat(parts()).isEqualTo(1);
+    assertThat(number("SELECT count(*) FROM seen_batch WHERE job_uid = $1 AND batch = 'batch-2'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void anotherNumberOfPartitionsThanAtFirstStartIsRefused() {
+    assertThatThrownBy(() -> ownership.verify(7).await().atMost(SOON))
+        .isInstanceOf(Ownership.OtherPartitions.class)
+        .hasMessageContaining("has 7 partitions but had " + Topics.DEFAULT_PARTITIONS);
   }
 
   @Test
@@ -298,6 +328,10 @@ class ShardPipelineIT {
 
   private long total() {
     return number("SELECT coalesce(sum(actual), 0)::bigint FROM bucket WHERE job_uid = $1");
+  }
+
+  private long parts() {
+    return number("SELECT count(*) FROM seen_batch WHERE job_uid = $1");
   }
 
   private long scored() {

@@ -29,7 +29,9 @@ final class Leftovers {
               + data
               + " (process "
               + file.get().launcher().pid()
-              + "): end it with deploy/local/down, or use another --data");
+              + "): end it with deploy/local/down --data "
+              + data
+              + ", or use another folder");
     }
     endServices(file.get());
     StackFile.delete(data);

@@ -43,7 +43,7 @@ final class UpCommand {
     url(stack, console, "alerts", ServiceKind.ALERT, "/api/v1/alerts");
     console.say("  REST documentation   <service>/q/swagger-ui");
     console.say("  logs                 " + data.resolve("logs"));
-    console.say("Ctrl-C or deploy/local/down stops it.");
+    console.say("Ctrl-C, or deploy/local/down --data " + data + ", stops it.");
   }
 
   private static void url(
