@@ -15,6 +15,7 @@ import dev.tidemark.alert.pipeline.Anomaly;
 import dev.tidemark.alert.pipeline.FeedMessage;
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.contract.ShardKey;
+import dev.tidemark.contract.Topics;
 import dev.tidemark.embedded.BackingServices;
 import dev.tidemark.proto.anomaly.v1.Origin;
 import dev.tidemark.proto.job.v1.JobState;
@@ -506,6 +507,22 @@ class FeedIT {
         .get("/api/v1/rules/" + feed.job)
         .then()
         .body("job_status[0].judged_until", equalTo("2026-11-02T01:00:00Z"));
+  }
+
+  @Test
+  void aPoisonedJobIsBuriedAndTheOthersAreKnown() {
+    // Given
+    rule();
+    // When
+    AnomalyFeed.write(
+        Topics.JOBS, "poisoned-" + feed.job, "no protobuf".getBytes(StandardCharsets.UTF_8));
+    feed.announced(JobState.JOB_STATE_CLOSED);
+    // Then
+    awaitJob("closed");
+    given()
+        .get("/q/metrics")
+        .then()
+        .body(containsString("tidemark_feed_dead_letters_total{reason=\"malformed_job\"}"));
   }
 
   @Test
