@@ -2,11 +2,15 @@ package dev.tidemark.bench.latency;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.bench.latency.Receiver.Arrival;
+import dev.tidemark.local.client.ServiceClient;
+import dev.tidemark.local.client.Tidemark;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -21,19 +25,29 @@ final class Latency {
   private static final Duration SPAN = Duration.ofHours(1);
   private static final Duration HISTORY = Duration.ofDays(21);
   private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Map<String, Object> JOB_DOCUMENT =
+      Map.of(
+          "id",
+          JOB,
+          "bucket_span",
+          "1h",
+          "allowed_lateness",
+          "2s",
+          "detectors",
+          List.of(Map.of("function", "high_count", "partition_field", "observer.name")),
+          "influencers",
+          List.of("source.ip"));
+  private static final Map<String, Object> RULE_DOCUMENT =
+      Map.of("id", JOB, "name", "Latency", "jobs", List.of(JOB), "anomaly_threshold", 75);
   private static final int USUAL = 60;
   private static final int FLOOD = 1_500;
 
-  private final Door ingest;
-  private final Door baseline;
-  private final Door alert;
+  private final Tidemark tidemark;
   private final int samples;
   private final SplittableRandom random = new SplittableRandom(1);
 
-  Latency(Door ingest, Door baseline, Door alert, int samples) {
-    this.ingest = ingest;
-    this.baseline = baseline;
-    this.alert = alert;
+  Latency(Tidemark tidemark, int samples) {
+    this.tidemark = tidemark;
     this.samples = samples;
   }
 
@@ -54,38 +68,19 @@ final class Latency {
   private void prepare(Receiver receiver) throws InterruptedException {
     waitIfTheBucketEndsSoon();
     System.out.printf("three weeks of history for %d series%n", samples);
-    baseline.post("/api/v1/jobs", "application/json", job());
-    alert.post("/api/v1/rules", "application/json", rule());
-    alert.post(
-        "/api/v1/webhooks",
-        "application/json",
-        "{\"name\":\"latency\",\"url\":\"" + receiver.url() + "\"}");
+    tidemark.baseline().post("/api/v1/jobs", JOB_DOCUMENT).orThrow();
+    tidemark.alert().post("/api/v1/rules", RULE_DOCUMENT).orThrow();
+    tidemark
+        .alert()
+        .post("/api/v1/webhooks", Map.of("name", "latency", "url", receiver.url().toString()))
+        .orThrow();
     history();
   }
 
-  private static String job() {
-    return """
-        {"id":"%s","name":"Latency","bucket_span":"1h","allowed_lateness":"2s",
-         "detectors":[{"function":"high_count","partition_field":"observer.name"}],
-         "influencers":["source.ip"]}"""
-        .formatted(JOB);
-  }
-
-  private static String rule() {
-    return """
-        {"id":"latency-rule","name":"Latency","jobs":["%s"],"anomaly_threshold":75,"severity":"low","risk_score":21}"""
-        .formatted(JOB);
-  }
-
-  private void history() throws InterruptedException {
+  private void history() {
     Instant now = floor(Instant.now());
     Instant start = now.minus(HISTORY);
-    String session =
-        baseline
-            .post(
-                path(""), "application/json", "{\"from\":\"" + start + "\",\"open_alerts\":false}")
-            .path("id")
-            .asText();
+    String session = tidemark.beginBackfill(JOB, start, false);
     StringBuilder counts = new StringBuilder("bucket_start,value,partition\n");
     for (Instant at = start; at.isBefore(now); at = at.plus(SPAN)) {
       for (int series = 0; series < samples; series++) {
@@ -93,23 +88,28 @@ final class Latency {
         counts.append(",sensor-").append(series).append('\n');
       }
     }
-    baseline.post(path("/" + session + "/counts"), "text/csv", counts.toString());
-    baseline.post(
-        path("/" + session + "/advance"), "application/json", "{\"until\":\"" + now + "\"}");
-    baseline.post(path("/" + session + "/end"), "application/json", "{\"live\":true}");
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-    while (!baseline.get(path("/" + session)).path("state").asText().equals("ended")) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("history was not judged within 3 minutes");
-      }
-      TimeUnit.MILLISECONDS.sleep(200);
-    }
+    post(
+        tidemark.baseline(),
+        "/api/v1/jobs/" + JOB + "/backfills/" + session + "/counts",
+        "text/csv",
+        counts.toString());
+    tidemark.advance(JOB, session, now);
+    tidemark.end(JOB, session, true);
+    Tidemark.await(
+        "history is judged",
+        Duration.ofMinutes(3),
+        () -> tidemark.backfill(JOB, session).path("state").asText().equals("ended"));
+  }
+
+  private static void post(ServiceClient door, String path, String type, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    door.post(path, bytes, Map.of("Content-Type", type)).orThrow();
   }
 
   private long sample(Receiver receiver, int series) throws InterruptedException {
     String body = events("sensor-" + series);
     long sent = System.nanoTime();
-    ingest.post("/api/v1/events", "application/x-ndjson", body);
+    post(tidemark.ingest(), "/api/v1/events", "application/x-ndjson", body);
     while (true) {
       Arrival arrival = receiver.arrivals().poll(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
       if (arrival == null) {
@@ -144,10 +144,6 @@ final class Latency {
       System.out.printf("the hour ends in %d s: waiting for the next one%n", left.toSeconds());
       TimeUnit.MILLISECONDS.sleep(left.toMillis() + 1);
     }
-  }
-
-  private static String path(String rest) {
-    return "/api/v1/jobs/" + JOB + "/backfills" + rest;
   }
 
   private static Instant floor(Instant time) {

@@ -3,6 +3,7 @@ package dev.tidemark.bench.latency;
 import dev.tidemark.local.LocalStack;
 import dev.tidemark.local.ServiceKind;
 import dev.tidemark.local.StackOptions;
+import dev.tidemark.local.client.Tidemark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -26,9 +27,10 @@ public final class Main {
     try (LocalStack stack = LocalStack.start(StackOptions.in(data))) {
       millis =
           new Latency(
-                  new Door(stack.url(ServiceKind.INGEST)),
-                  new Door(stack.url(ServiceKind.BASELINE)),
-                  new Door(stack.url(ServiceKind.ALERT)),
+                  Tidemark.at(
+                      stack.url(ServiceKind.INGEST),
+                      stack.url(ServiceKind.BASELINE),
+                      stack.url(ServiceKind.ALERT)),
                   samples)
               .measure();
     }

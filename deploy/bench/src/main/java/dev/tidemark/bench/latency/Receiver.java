@@ -1,6 +1,7 @@
 package dev.tidemark.bench.latency;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** Notes when each webhook arrives, before anything else is done with it. */
 final class Receiver implements AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HttpServer server;
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
@@ -42,7 +45,7 @@ final class Receiver implements AutoCloseable {
 
   private void receive(HttpExchange exchange) throws IOException {
     long nanos = System.nanoTime();
-    arrivals.add(new Arrival(nanos, Door.JSON.readTree(exchange.getRequestBody().readAllBytes())));
+    arrivals.add(new Arrival(nanos, JSON.readTree(exchange.getRequestBody().readAllBytes())));
     exchange.sendResponseHeaders(204, -1);
     exchange.close();
   }
