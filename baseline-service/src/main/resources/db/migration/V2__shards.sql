@@ -26,6 +26,7 @@ CREATE TABLE shard (
     trailing_gaps integer NOT NULL,
     feed_position bigint NOT NULL,
     backfill_id   uuid,
+    history_from_s bigint NOT NULL,
     open_alerts   boolean NOT NULL,
     statistics    jsonb NOT NULL,
     PRIMARY KEY (job_uid, shard)
@@ -35,6 +36,7 @@ COMMENT ON COLUMN shard.job IS 'tidemark.job.v1.Job as the log last gave it.';
 COMMENT ON COLUMN shard.watermark_ms IS 'Event time before which no more events are expected, milliseconds since the epoch.';
 COMMENT ON COLUMN shard.hold_until_ms IS 'The live watermark stands still until this append time (after a gap in the ticks).';
 COMMENT ON COLUMN shard.closed_until_s IS 'Buckets that end here or before are judged, seconds since the epoch.';
+COMMENT ON COLUMN shard.history_from_s IS 'Start of the first bucket of the last backfill session, seconds since the epoch.';
 COMMENT ON COLUMN shard.feed_position IS 'Position of its last message on tidemark.anomalies.';
 COMMENT ON COLUMN shard.statistics IS 'Counters for people: events, late, dropped by reason, buckets, gaps, records, last update.';
 

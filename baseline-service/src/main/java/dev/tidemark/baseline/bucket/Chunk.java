@@ -23,6 +23,7 @@ public final class Chunk {
   private final Set<ShardKey> deleted = new LinkedHashSet<>();
   private final Map<ShardKey, Changes> changes = new LinkedHashMap<>();
   private int updates;
+  private boolean unjudged;
 
   /**
    * A record of the log that could not be used.
@@ -133,7 +134,13 @@ public final class Chunk {
     return results.size() >= MOST_RESULTS;
   }
 
+  /** Whether it holds what open buckets of a shard held that was closed. */
+  boolean hasUnjudged() {
+    return unjudged;
+  }
+
   void add(BucketResult result) {
+    unjudged |= result.kind() == BucketResult.Kind.JOB_CLOSED;
     results.add(result);
   }
 

@@ -3,6 +3,7 @@ package dev.tidemark.baseline.bucket;
 import dev.tidemark.baseline.bucket.BucketResult.ShardView;
 import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.ShardKey;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -155,12 +156,38 @@ public final class Partition {
     if (isRepeated(shard, update, record, chunk)) {
       return true;
     }
-    update.buckets().forEach(counted -> count(shard, counted, record.appendMs(), chunk));
+    for (LogEntry.Counted counted : update.buckets()) {
+      if (isBeforeHistory(shard, counted.start())) {
+        refuseBeforeHistory(record, shard, counted, chunk);
+      } else {
+        count(shard, counted, record.appendMs(), chunk);
+      }
+    }
     update.alive().forEach(start -> setAlive(shard, start, chunk));
     shard.statistics().set("last_append_ms", record.appendMs());
     chunk.countUpdate();
     chunk.of(shard);
     return true;
+  }
+
+  private static boolean isBeforeHistory(ShardState shard, long start) {
+    return shard.mode == ShardMode.HISTORY && start < shard.historyFrom;
+  }
+
+  /** Such a bucket was judged before the session, from all its events: it is not waiting. */
+  private static void refuseBeforeHistory(
+      LogRecord record, ShardState shard, LogEntry.Counted counted, Chunk chunk) {
+    shard.statistics().add("dropped_before_session", counted.aggregate().count());
+    dead(
+        record,
+        "before_session",
+        "%s: %d events of bucket %s, before the session's start %s"
+            .formatted(
+                shard.key(),
+                counted.aggregate().count(),
+                Instant.ofEpochSecond(counted.start()),
+                Instant.ofEpochSecond(shard.historyFrom)),
+        chunk);
   }
 
   private static boolean isAligned(ShardState shard, LogEntry.Update update) {
@@ -262,7 +289,7 @@ public final class Partition {
             key,
             job,
             new ShardState.Position(
-                ShardMode.CLOSED, LONG_AGO_S * 1_000, 0, LONG_AGO_S, 0, 0, "", false),
+                ShardMode.CLOSED, LONG_AGO_S * 1_000, 0, LONG_AGO_S, 0, 0, "", LONG_AGO_S, false),
             new ShardStatistics(Map.of()));
     shards.put(key, shard);
     chunk.of(shard);
@@ -317,6 +344,7 @@ public final class Partition {
     // A job that went live but was not judged yet gives its start away to the history.
     boolean judged = !shard.models().isEmpty();
     shard.closedUntil = judged ? Math.max(shard.closedUntil, start.from()) : start.from();
+    shard.historyFrom = shard.closedUntil;
     shard.watermarkMs = shard.closedUntil * 1_000;
     return true;
   }
@@ -325,6 +353,13 @@ public final class Partition {
       LogRecord record, ShardState shard, LogEntry.AdvanceHistory advance, Chunk chunk) {
     if (!isRunning(shard, advance.backfillId())) {
       return dead(record, "other_session", shard.key() + ": not the running session", chunk);
+    }
+    if (chunk.hasUnjudged()) {
+      // What closing the live buckets kept is written before anything of the session replaces it.
+      return false;
+    }
+    if (advance.until() * 1_000 > record.appendMs() + DAY_MS) {
+      return dead(record, "future_advance", shard.key() + ": more than a day ahead", chunk);
     }
     shard.watermarkMs = Math.max(shard.watermarkMs, advance.until() * 1_000);
     return BucketClosing.closeDue(shard, chunk);

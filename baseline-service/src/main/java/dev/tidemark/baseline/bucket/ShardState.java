@@ -23,6 +23,7 @@ public final class ShardState {
   long closedUntil;
   int trailingGaps;
   String backfillId;
+  long historyFrom;
   boolean openAlerts;
   private long feedPosition;
 
@@ -43,6 +44,7 @@ public final class ShardState {
     this.closedUntil = position.closedUntil();
     this.trailingGaps = position.trailingGaps();
     this.backfillId = position.backfillId();
+    this.historyFrom = position.historyFrom();
     this.openAlerts = position.openAlerts();
     this.feedPosition = position.feedPosition();
     this.statistics = statistics;
@@ -58,6 +60,7 @@ public final class ShardState {
    * @param trailingGaps gaps in a row that end there
    * @param feedPosition position of its last message
    * @param backfillId running session; empty: none
+   * @param historyFrom start of the last session's first bucket, epoch seconds
    * @param openAlerts whether the session's records may open alerts
    */
   public record Position(
@@ -68,6 +71,7 @@ public final class ShardState {
       int trailingGaps,
       long feedPosition,
       String backfillId,
+      long historyFrom,
       boolean openAlerts) {}
 
   /** Where it stands now. */
@@ -80,6 +84,7 @@ public final class ShardState {
         trailingGaps,
         feedPosition,
         backfillId,
+        historyFrom,
         openAlerts);
   }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Understands the records of the log; what it cannot understand is poison, never an error. */
 final class LogDecoder {
 
+  /** The last second of the year 9999. */
+  private static final long LAST_SECOND = 253_402_300_799L;
+
   private LogDecoder() {}
 
   static LogRecord decode(ConsumerRecord<byte[], byte @Nullable []> record) {
@@ -49,7 +52,9 @@ final class LogDecoder {
     for (SeriesBucket bucket : update.getBucketsList()) {
       buckets.add(
           new LogEntry.Counted(
-              AggregateCodec.series(bucket), bucket.getStartS(), AggregateCodec.aggregate(bucket)));
+              AggregateCodec.series(bucket),
+              time(bucket.getStartS()),
+              AggregateCodec.aggregate(bucket)));
     }
     return new LogEntry.Update(
         new ShardKey(update.getJobUid(), update.getShard()),
@@ -57,7 +62,20 @@ final class LogDecoder {
         update.getBatch().getPart(),
         update.getBackfillId(),
         buckets,
-        update.getAliveSList());
+        update.getAliveSList().stream().map(LogDecoder::time).toList());
+  }
+
+  /** A time that a database can hold and that arithmetic in milliseconds cannot overflow. */
+  private static long time(long seconds) {
+    if (seconds < 0 || seconds > LAST_SECOND) {
+      throw new IllegalArgumentException(
+          seconds + " s since the epoch is before 1970 or after 9999");
+    }
+    return seconds;
+  }
+
+  private static String session(String id) {
+    return UUID.fromString(id).toString();
   }
 
   private static LogEntry command(Command command) {
@@ -73,14 +91,14 @@ final class LogDecoder {
           new LogEntry.StartHistory(
               shard,
               job(shard, command.getStartHistory().getJob()),
-              command.getStartHistory().getBackfillId(),
-              command.getStartHistory().getFromS(),
+              session(command.getStartHistory().getBackfillId()),
+              time(command.getStartHistory().getFromS()),
               command.getStartHistory().getOpenAlerts());
       case ADVANCE_HISTORY ->
           new LogEntry.AdvanceHistory(
               shard,
               command.getAdvanceHistory().getBackfillId(),
-              command.getAdvanceHistory().getUntilS());
+              time(command.getAdvanceHistory().getUntilS()));
       case END_HISTORY ->
           new LogEntry.EndHistory(
               shard,
@@ -95,6 +113,7 @@ final class LogDecoder {
       throw new IllegalArgumentException(
           "a command for " + shard + " carries the job of " + job.getUid());
     }
+    time(job.getLiveFromS());
     return JobCodec.job(job);
   }
 }

@@ -102,13 +102,14 @@ public class LogReader implements ConsumerRebalanceListener {
         consumer = client;
         read(client);
       } catch (InterruptException e) {
+        status.failing("reading the log was interrupted");
         return;
       } catch (Ownership.OtherPartitions e) {
         status.failing(String.valueOf(e.getMessage()));
         LOG.errorf("does not start: %s", e.getMessage());
         Quarkus.asyncExit(1);
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         status.failing(String.valueOf(e.getMessage()));
         LOG.warnf("reading the log is interrupted, trying again reason=%s", e.getMessage());
         rest();
@@ -150,6 +151,7 @@ public class LogReader implements ConsumerRebalanceListener {
     pauseWhatMustWait(client);
     try {
       keep(client.poll(POLL));
+      status.working();
     } catch (WakeupException somethingToDo) {
       // Work has ended, or the service stops: both are looked at below.
     }
@@ -203,14 +205,14 @@ public class LogReader implements ConsumerRebalanceListener {
   private Uni<Void> apply(PartitionWorker worker, List<LogRecord> records) {
     return worker
         .apply(records)
-        .invoke(() -> status.working())
+        .invoke(() -> status.working(worker.partition()))
         .onFailure()
         .recoverWithItem(failure -> fail(worker, failure));
   }
 
   @SuppressWarnings("NullAway") // the item of a Uni<Void> is null
   private Void fail(PartitionWorker worker, Throwable failure) {
-    status.failing(String.valueOf(failure.getMessage()));
+    status.failing(worker.partition(), String.valueOf(failure.getMessage()));
     LOG.warnf(
         "partition is read again from its last commit partition=%d offset=%d reason=%s",
         worker.partition(), worker.storedOffset(), failure);
@@ -249,7 +251,7 @@ public class LogReader implements ConsumerRebalanceListener {
         take(client, partition);
         toTake.remove(partition);
       } catch (RuntimeException e) {
-        status.failing("cannot take partitions over: " + e.getMessage());
+        status.failing(partition, "cannot be taken over: " + e.getMessage());
         LOG.warnf("partition cannot be taken over partition=%d reason=%s", partition, e);
         takeAgainNanos = System.nanoTime() + AGAIN_AFTER.toNanos();
         return;
@@ -298,9 +300,12 @@ public class LogReader implements ConsumerRebalanceListener {
     workers.remove(partition);
     waiting.remove(partition);
     toTake.remove(partition);
+    status.working(partition);
   }
 
   private void forgetAll() {
+    workers.keySet().forEach(status::working);
+    toTake.forEach(status::working);
     workers.clear();
     waiting.clear();
     toTake.clear();

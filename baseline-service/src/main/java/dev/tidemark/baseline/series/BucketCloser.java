@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.series;
 
+import dev.tidemark.baseline.bucket.BucketResult;
 import dev.tidemark.baseline.bucket.Chunk;
 import dev.tidemark.baseline.bucket.Partition;
 import dev.tidemark.baseline.scoring.Scorer;
@@ -8,11 +9,13 @@ import dev.tidemark.baseline.store.OutboxWakeup;
 import dev.tidemark.baseline.store.Rows;
 import dev.tidemark.baseline.store.Rows.Place;
 import dev.tidemark.baseline.store.ShardStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Has a chunk's buckets scored and commits all that it has changed. */
@@ -22,11 +25,14 @@ public class BucketCloser {
   private final Scorer scorer;
   private final ShardStore store;
   private final Instance<OutboxWakeup> outbox;
+  private final MeterRegistry meters;
 
-  BucketCloser(Scorer scorer, ShardStore store, Instance<OutboxWakeup> outbox) {
+  BucketCloser(
+      Scorer scorer, ShardStore store, Instance<OutboxWakeup> outbox, MeterRegistry meters) {
     this.scorer = scorer;
     this.store = store;
     this.outbox = outbox;
+    this.meters = meters;
   }
 
   /**
@@ -42,7 +48,20 @@ public class BucketCloser {
         .map(repairables -> Judging.of(chunk, repairables))
         .chain(judging -> rows(partition, chunk, judging))
         .chain(rows -> store.commit(fence, partition, chunk, rows))
-        .invoke(() -> outbox.stream().forEach(OutboxWakeup::wake));
+        .invoke(() -> outbox.stream().forEach(OutboxWakeup::wake))
+        .invoke(() -> count(chunk));
+  }
+
+  private void count(Chunk chunk) {
+    meters.counter("tidemark_log_updates").increment(chunk.updates());
+    meters.counter("tidemark_log_late_updates").increment(chunk.late().size());
+    for (Chunk.DeadLetter letter : chunk.deadLetters()) {
+      meters.counter("tidemark_log_dead_letters", "reason", letter.reason()).increment();
+    }
+    for (BucketResult result : chunk.results()) {
+      String kind = result.kind().name().toLowerCase(Locale.ROOT);
+      meters.counter("tidemark_bucket_results", "kind", kind).increment();
+    }
   }
 
   private Uni<Rows> rows(Partition partition, Chunk chunk, Judging judging) {

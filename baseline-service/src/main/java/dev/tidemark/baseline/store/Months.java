@@ -7,18 +7,25 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.YearMonth;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Makes the table partitions that results need, each once. */
+/**
+ * Makes the table partitions that results need. That one exists is believed for some minutes only:
+ * retention, perhaps that of another instance, may have dropped it.
+ */
 @ApplicationScoped
 class Months {
 
   private final Pool pool;
-  private final Set<YearMonth> known = ConcurrentHashMap.newKeySet();
+  private static final Duration BELIEVED = Duration.ofMinutes(5);
+
+  private final Map<YearMonth, Long> madeNanos = new ConcurrentHashMap<>();
 
   Months(Pool pool) {
     this.pool = pool;
@@ -33,7 +40,7 @@ class Months {
             rows.records().stream().map(RecordRow::place))
         .flatMap(places -> places)
         .map(Months::month)
-        .filter(month -> !known.contains(month))
+        .filter(month -> !isKnown(month))
         .forEach(missing::add);
     Uni<Void> all = Uni.createFrom().voidItem();
     for (YearMonth month : missing) {
@@ -45,8 +52,13 @@ class Months {
   private Uni<Void> make(YearMonth month) {
     return pool.preparedQuery("SELECT ensure_month($1)")
         .execute(Tuple.tuple().addLocalDate(month.atDay(1)))
-        .invoke(() -> known.add(month))
+        .invoke(() -> madeNanos.put(month, System.nanoTime()))
         .replaceWithVoid();
+  }
+
+  private boolean isKnown(YearMonth month) {
+    Long made = madeNanos.get(month);
+    return made != null && System.nanoTime() - made < BELIEVED.toNanos();
   }
 
   private static YearMonth month(Place place) {

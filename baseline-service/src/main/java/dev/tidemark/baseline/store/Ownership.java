@@ -166,6 +166,7 @@ public class Ownership {
             row.getInteger("trailing_gaps"),
             row.getLong("feed_position"),
             backfill == null ? "" : backfill.toString(),
+            row.getLong("history_from_s"),
             row.getBoolean("open_alerts"));
     ShardState shard =
         new ShardState(

@@ -31,13 +31,14 @@ final class StateWrites {
   private static final String UPSERT_SHARD =
       """
       INSERT INTO shard (job_uid, shard, partition_id, job, mode, watermark_ms, hold_until_ms,
-          closed_until_s, trailing_gaps, feed_position, backfill_id, open_alerts, statistics)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+          closed_until_s, trailing_gaps, feed_position, backfill_id, history_from_s, open_alerts,
+          statistics)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
       ON CONFLICT (job_uid, shard) DO UPDATE SET job = EXCLUDED.job, mode = EXCLUDED.mode,
           watermark_ms = EXCLUDED.watermark_ms, hold_until_ms = EXCLUDED.hold_until_ms,
           closed_until_s = EXCLUDED.closed_until_s, trailing_gaps = EXCLUDED.trailing_gaps,
           feed_position = EXCLUDED.feed_position, backfill_id = EXCLUDED.backfill_id,
-          open_alerts = EXCLUDED.open_alerts, statistics = EXCLUDED.statistics
+          history_from_s = EXCLUDED.history_from_s, open_alerts = EXCLUDED.open_alerts, statistics = EXCLUDED.statistics
       """;
 
   private static final String UPSERT_SERIES =
@@ -171,6 +172,7 @@ final class StateWrites {
         .addInteger(position.trailingGaps())
         .addLong(position.feedPosition())
         .addValue(uuid(position.backfillId()))
+        .addLong(position.historyFrom())
         .addBoolean(position.openAlerts())
         .addValue(statistics);
   }

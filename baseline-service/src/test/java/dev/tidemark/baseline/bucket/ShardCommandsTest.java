@@ -105,6 +105,42 @@ class ShardCommandsTest {
   }
 
   @Test
+  void whatLiesBeforeASessionIsRefusedAndTheRestOfItsUpdateCounts() {
+    // Given
+    replay.apply(NOW_MS, startHistory(-10));
+    LogEntry.Update before = history(-11, 7);
+    LogEntry.Update within = history(-10, 5);
+    // When
+    replay
+        .apply(
+            NOW_MS,
+            new LogEntry.Update(
+                SHARD,
+                "",
+                0,
+                within.backfillId(),
+                List.of(before.buckets().getFirst(), within.buckets().getFirst()),
+                within.alive()))
+        .commit();
+    // Then
+    assertThat(replay.deadLetters).containsExactly("before_session");
+    assertThat(replay.openEvents()).isEqualTo(5);
+    assertThat(replay.shard().statistics().counters()).containsEntry("dropped_before_session", 7L);
+  }
+
+  @Test
+  void anAdvanceFarIntoTheFutureMovesNothing() {
+    // Given
+    replay.apply(NOW_MS, startHistory(-10)).apply(NOW_MS, history(-10, 5));
+    ShardState.Position before = replay.shard().position();
+    // When
+    replay.apply(NOW_MS, Logs.advance(1_000_000)).commit();
+    // Then
+    assertThat(replay.deadLetters).containsExactly("future_advance");
+    assertThat(replay.shard().position()).isEqualTo(before);
+  }
+
+  @Test
   void aSessionThatIsToldToStartTwiceGoesOn() {
     // Given
     replay

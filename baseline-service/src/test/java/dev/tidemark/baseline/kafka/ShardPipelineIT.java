@@ -1,8 +1,10 @@
 package dev.tidemark.baseline.kafka;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import dev.tidemark.baseline.TopicReader;
 import dev.tidemark.baseline.store.Ownership;
@@ -157,6 +159,20 @@ class ShardPipelineIT {
     // When
     sendBytes("no protobuf".getBytes(StandardCharsets.UTF_8));
     send(BucketRecord.getDefaultInstance());
+    send(update("", -SPAN * 300_000_000L, 3));
+    command(
+        command()
+            .setStartHistory(
+                StartHistory.newBuilder()
+                    .setJob(job(JobState.JOB_STATE_BACKFILLING, 0))
+                    .setBackfillId("no uuid")
+                    .setFromS(FROM)));
+    command(
+        command()
+            .setAdvanceHistory(
+                AdvanceHistory.newBuilder()
+                    .setBackfillId(session)
+                    .setUntilS(Long.MAX_VALUE / 1_000)));
     send(update("", FROM, 3));
     advance(FROM + SPAN);
     // Then
@@ -166,10 +182,14 @@ class ShardPipelineIT {
             TopicReader.read(
                 bootstrapServers,
                 Topics.DEAD_LETTERS,
-                2,
+                5,
                 letter -> new String(letter.value(), StandardCharsets.UTF_8).contains(source)))
         .extracting(ConsumerRecord::key)
-        .contains("undecodable_record", "unknown_kind");
+        .contains("undecodable_record", "unknown_kind", "invalid_record");
+    given()
+        .get("/q/metrics")
+        .then()
+        .body(containsString("tidemark_log_dead_letters_total{reason=\"invalid_record\"}"));
   }
 
   @Test

@@ -179,7 +179,8 @@ final class EventIntake {
 
   private void committed(@Nullable Throwable lost) {
     commitsWaiting--;
-    if (lost != null && failure == null) {
+    if (lost != null) {
+      // Whatever else was wrong: what was not committed must be sent again.
       failure = Problem.unavailable(String.valueOf(lost.getMessage()));
     }
     if (bodyOver) {
