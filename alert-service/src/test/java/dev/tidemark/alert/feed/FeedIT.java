@@ -350,7 +350,8 @@ class FeedIT {
     "/api/v1/alerts?colour=red, colour",
     "/api/v1/decisions?alerted=maybe, alerted",
     "/api/v1/decisions?cursor=!, cursor",
-    "/api/v1/rules?limit=many, limit"
+    "/api/v1/rules?limit=many, limit",
+    "/api/v1/rules?cursor=bm9uc2Vuc2U, cursor"
   })
   void aWrongParameterIsNamed(String path, String parameter) {
     given()

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(value = BackingServices.class, restrictToAnnotatedClass = false)
@@ -139,6 +140,29 @@ class ResultResourceIT {
         .then()
         .statusCode(404)
         .body("type", equalTo("tag:tidemark.dev,2026:unknown-record"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bm90aGluZw", "*", "W10"})
+  void anUnknownCursorOfRecordsIsRefused(String cursor) throws Throwable {
+    job("garbled");
+    given()
+        .urlEncodingEnabled(false)
+        .get("/api/v1/jobs/garbled/records?cursor=" + cursor)
+        .then()
+        .statusCode(400)
+        .body("parameter", equalTo("cursor"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"buckets", "records", "backfills"})
+  void anUnknownJobIsSaid(String results) {
+    given()
+        .get("/api/v1/jobs/nobody/" + results)
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("detail", containsString("nobody"));
   }
 
   @ParameterizedTest
