@@ -29,6 +29,9 @@ public final class FrequentValues {
   /** Where it holds the number of items. */
   private static final int ITEMS_AT = 8;
 
+  /** The preamble of a sketch that is not empty has four longs. */
+  private static final int WEIGHTS_AT = 4 * Long.BYTES;
+
   private static final ValueLayout.OfInt LITTLE_ENDIAN_INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -108,9 +111,35 @@ public final class FrequentValues {
             && bytes[SIZE_AT] == LG_MAP_SIZE
             && bytes[SIZE_NOW_AT] >= 0
             && bytes[SIZE_NOW_AT] <= LG_MAP_SIZE;
-    if (!ours || activeItems(bytes) < 0 || activeItems(bytes) > MAP_SIZE) {
+    if (!ours
+        || activeItems(bytes) < 0
+        || activeItems(bytes) > MAP_SIZE
+        || !itemsFit(bytes, activeItems(bytes))) {
       throw new IllegalArgumentException("not a serialised set of frequent values");
     }
+  }
+
+  /**
+   * Whether the items' texts fill the bytes exactly: the library believes the length of a text and
+   * asks for as much memory, be it gigabytes.
+   */
+  private static boolean itemsFit(byte[] bytes, int items) {
+    if (items == 0) {
+      return true;
+    }
+    MemorySegment all = MemorySegment.ofArray(bytes);
+    long at = WEIGHTS_AT + (long) items * Long.BYTES;
+    for (int item = 0; item < items; item++) {
+      if (at + Integer.BYTES > bytes.length) {
+        return false;
+      }
+      int length = all.get(LITTLE_ENDIAN_INT, at);
+      if (length < 0) {
+        return false;
+      }
+      at += Integer.BYTES + (long) length;
+    }
+    return at == bytes.length;
   }
 
   private static int activeItems(byte[] bytes) {
