@@ -7,7 +7,6 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.ConnectException;
-import java.util.stream.Collectors;
 import org.hibernate.HibernateException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -47,14 +46,7 @@ public final class ProblemMappers {
   /** A member of another type, or a body of another shape. */
   @ServerExceptionMapper
   Response mismatched(MismatchedInputException failure) {
-    String pointer =
-        failure.getPath().stream()
-            .map(
-                step ->
-                    step.getFieldName() == null
-                        ? Integer.toString(step.getIndex())
-                        : step.getFieldName())
-            .collect(Collectors.joining("/", "/", ""));
+    String pointer = Problems.pointer(failure);
     return Problems.of(
             "invalid-body",
             "Invalid body",

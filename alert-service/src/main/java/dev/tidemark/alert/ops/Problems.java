@@ -1,8 +1,10 @@
 package dev.tidemark.alert.ops;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
+import java.util.stream.Collectors;
 
 /** RFC 9457 problems as all doors of this service give them. */
 public final class Problems {
@@ -24,6 +26,17 @@ public final class Problems {
         .withTitle(title)
         .withStatus(status)
         .withDetail(detail);
+  }
+
+  /** Where in a document a fault lies, as a JSON pointer. */
+  public static String pointer(JsonMappingException fault) {
+    return fault.getPath().stream()
+        .map(
+            step ->
+                step.getFieldName() == null
+                    ? Integer.toString(step.getIndex())
+                    : step.getFieldName())
+        .collect(Collectors.joining("/", "/", ""));
   }
 
   /** A query parameter that is unknown or wrong. */

@@ -1,7 +1,7 @@
 package dev.tidemark.alert.pipeline;
 
 /** When missing data is worth an alert. */
-final class Silence {
+public final class Silence {
 
   private static final long LEAST_GAPS = 2;
   private static final long LEAST_SECONDS = 30 * 60L;
@@ -9,7 +9,7 @@ final class Silence {
   private Silence() {}
 
   /** Whether this many gaps in a row last two buckets and half an hour. */
-  static boolean lasts(long gaps, long spanSeconds) {
+  public static boolean lasts(long gaps, long spanSeconds) {
     return gaps >= LEAST_GAPS && gaps * spanSeconds >= LEAST_SECONDS;
   }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.alert.rule;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.tidemark.alert.pipeline.Silence;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ public record JobStatus(
   private static JobStatus live(
       String id, JobFacts job, Optional<Progress> progress, @Nullable Instant judged, Instant now) {
     long gaps = progress.map(Progress::trailingGaps).orElse(0L);
-    if (gaps >= 2 && gaps * job.spanSeconds() >= 1_800) {
+    if (Silence.lasts(gaps, job.spanSeconds())) {
       return new JobStatus(
           id,
           "stale",

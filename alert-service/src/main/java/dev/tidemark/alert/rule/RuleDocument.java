@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.alert.ops.Problems;
 import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rules as people send them. */
@@ -81,24 +80,15 @@ final class RuleDocument {
       return JSON.treeToValue(document, RuleDefinition.class).checked();
     } catch (UnrecognizedPropertyException e) {
       throw invalid(
-          pointer(e), "'" + e.getPropertyName() + "' is no property of a rule that can be set");
+          Problems.pointer(e),
+          "'" + e.getPropertyName() + "' is no property of a rule that can be set");
     } catch (JsonMappingException e) {
-      throw invalid(pointer(e), "another type is needed at " + pointer(e));
+      throw invalid(Problems.pointer(e), "another type is needed at " + Problems.pointer(e));
     } catch (JsonProcessingException e) {
       throw invalid("", firstLine(e));
     } catch (RuleDefinition.Fault fault) {
       throw invalid(fault.pointer(), fault.detail());
     }
-  }
-
-  private static String pointer(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(
-            step ->
-                step.getFieldName() == null
-                    ? Integer.toString(step.getIndex())
-                    : step.getFieldName())
-        .collect(Collectors.joining("/", "/", ""));
   }
 
   private static String firstLine(Exception e) {

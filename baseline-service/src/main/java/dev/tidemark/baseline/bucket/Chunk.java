@@ -43,7 +43,11 @@ public final class Chunk {
    * @param part the part
    * @param appendMs when it was appended, epoch milliseconds
    */
-  public record SeenPart(ShardKey shard, String batch, int part, long appendMs) {}
+  public record SeenPart(ShardKey shard, String batch, int part, long appendMs) {
+
+    /** How long it is remembered, in milliseconds of append time. */
+    public static final long KEPT_MS = 86_400_000;
+  }
 
   /** What changed in one shard. */
   public static final class Changes {

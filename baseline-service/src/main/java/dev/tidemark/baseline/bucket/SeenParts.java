@@ -10,9 +10,6 @@ import java.util.Map;
  */
 final class SeenParts {
 
-  /** How long a part is remembered, in milliseconds of append time. */
-  static final long KEPT_MS = 86_400_000;
-
   private final Map<String, Long> appendedMs = new LinkedHashMap<>();
 
   /** Remembers a part, as loaded; to be called in the order of append times. */
@@ -26,7 +23,7 @@ final class SeenParts {
    * @return false if it was taken in the 24 hours before
    */
   boolean take(String batch, int part, long appendMs) {
-    forgetBefore(appendMs - KEPT_MS);
+    forgetBefore(appendMs - Chunk.SeenPart.KEPT_MS);
     return appendedMs.putIfAbsent(name(batch, part), appendMs) == null;
   }
 

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -49,6 +50,7 @@ public class LogReader implements ConsumerRebalanceListener {
   private static final Duration DATABASE_WITHIN = Duration.ofSeconds(30);
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
   private static final Duration OFFSETS_EVERY = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
   private final Map<String, Object> kafka;
@@ -329,7 +331,7 @@ public class LogReader implements ConsumerRebalanceListener {
   private void finishWork() {
     long end = System.nanoTime() + STOP_WITHIN.toNanos();
     while (busy.get() && System.nanoTime() < end) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
   }
 

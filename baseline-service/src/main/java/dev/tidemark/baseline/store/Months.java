@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class Months {
 
-  private final Pool pool;
   private static final Duration BELIEVED = Duration.ofMinutes(5);
 
+  private final Pool pool;
   private final Map<YearMonth, Long> madeNanos = new ConcurrentHashMap<>();
 
   Months(Pool pool) {

@@ -38,7 +38,8 @@ final class StateWrites {
           watermark_ms = EXCLUDED.watermark_ms, hold_until_ms = EXCLUDED.hold_until_ms,
           closed_until_s = EXCLUDED.closed_until_s, trailing_gaps = EXCLUDED.trailing_gaps,
           feed_position = EXCLUDED.feed_position, backfill_id = EXCLUDED.backfill_id,
-          history_from_s = EXCLUDED.history_from_s, open_alerts = EXCLUDED.open_alerts, statistics = EXCLUDED.statistics
+          history_from_s = EXCLUDED.history_from_s, open_alerts = EXCLUDED.open_alerts,
+          statistics = EXCLUDED.statistics
       """;
 
   private static final String UPSERT_SERIES =
@@ -268,7 +269,9 @@ final class StateWrites {
         connection,
         FORGET_SEEN,
         rows,
-        Columns.of(rows).shard(Map.Entry::getKey).big(row -> row.getValue() - DAY_MS));
+        Columns.of(rows)
+            .shard(Map.Entry::getKey)
+            .big(row -> row.getValue() - Chunk.SeenPart.KEPT_MS));
   }
 
   private static Tuple key(ShardKey shard) {

@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.tidemark.baseline.TopicReader;
 import dev.tidemark.contract.Topics;
 import dev.tidemark.embedded.BackingServices;
+import dev.tidemark.embedded.TopicReader;
 import dev.tidemark.proto.bucket.v1.BucketRecord;
 import dev.tidemark.proto.bucket.v1.Command;
 import dev.tidemark.proto.bucket.v1.SeriesBucket;

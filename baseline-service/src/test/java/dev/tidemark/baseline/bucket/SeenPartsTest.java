@@ -14,8 +14,8 @@ class SeenPartsTest {
   void aPartIsTakenOnceADay() {
     assertThat(seen.take("batch", 0, NOW_MS)).isTrue();
     assertThat(seen.take("batch", 1, NOW_MS)).isTrue();
-    assertThat(seen.take("batch", 0, NOW_MS + SeenParts.KEPT_MS)).isFalse();
-    assertThat(seen.take("batch", 0, NOW_MS + SeenParts.KEPT_MS + 1)).isTrue();
+    assertThat(seen.take("batch", 0, NOW_MS + Chunk.SeenPart.KEPT_MS)).isFalse();
+    assertThat(seen.take("batch", 0, NOW_MS + Chunk.SeenPart.KEPT_MS + 1)).isTrue();
   }
 
   @Test
@@ -25,7 +25,7 @@ class SeenPartsTest {
       seen.load("old", part, NOW_MS + part);
     }
     // When
-    seen.take("new", 0, NOW_MS + SeenParts.KEPT_MS + 60);
+    seen.take("new", 0, NOW_MS + Chunk.SeenPart.KEPT_MS + 60);
     // Then
     assertThat(seen.size()).isEqualTo(41);
   }

@@ -4,10 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.tidemark.baseline.TopicReader;
 import dev.tidemark.contract.ShardKey;
 import dev.tidemark.contract.Topics;
 import dev.tidemark.embedded.BackingServices;
+import dev.tidemark.embedded.TopicReader;
 import dev.tidemark.proto.bucket.v1.BucketRecord;
 import dev.tidemark.proto.bucket.v1.Command;
 import dev.tidemark.proto.job.v1.Job;

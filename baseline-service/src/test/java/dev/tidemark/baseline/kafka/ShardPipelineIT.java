@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
-import dev.tidemark.baseline.TopicReader;
 import dev.tidemark.baseline.store.Ownership;
 import dev.tidemark.contract.ShardKey;
 import dev.tidemark.contract.Topics;
 import dev.tidemark.embedded.BackingServices;
+import dev.tidemark.embedded.TopicReader;
 import dev.tidemark.proto.bucket.v1.AdvanceHistory;
 import dev.tidemark.proto.bucket.v1.Batch;
 import dev.tidemark.proto.bucket.v1.BucketRecord;

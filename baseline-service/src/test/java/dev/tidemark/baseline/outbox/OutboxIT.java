@@ -3,10 +3,10 @@ package dev.tidemark.baseline.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.baseline.TopicReader;
 import dev.tidemark.baseline.store.OutboxWakeup;
 import dev.tidemark.contract.Topics;
 import dev.tidemark.embedded.BackingServices;
+import dev.tidemark.embedded.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;

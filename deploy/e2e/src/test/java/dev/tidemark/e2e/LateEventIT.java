@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.e2e.suite.Events;
 import dev.tidemark.e2e.suite.Suite;
 import java.time.Duration;
@@ -20,6 +21,7 @@ class LateEventIT {
 
   private static final String JOB = "late";
   private static final Duration SPAN = Duration.ofSeconds(10);
+  private static final BucketSpan BUCKETS = new BucketSpan(SPAN);
   private static final Duration SOON = Duration.ofMinutes(1);
 
   private static Suite suite;
@@ -39,7 +41,7 @@ class LateEventIT {
     // Given a live job whose bucket is closed
     createLiveJob();
     Events events = new Events(1);
-    Instant start = floor(Instant.now());
+    Instant start = BUCKETS.floor(Instant.now());
     suite.live().send("on-time", Events.body(events.between("a", start, start.plus(SPAN), 40)));
     await().atMost(SOON).until(() -> bucket(start).isPresent());
     assertThat(bucket(start).orElseThrow().path("actual").asInt()).isEqualTo(40);
@@ -75,10 +77,10 @@ class LateEventIT {
                 "detectors",
                 List.of(Map.of("function", "high_count"))))
         .orThrow();
-    Instant from = floor(Instant.now()).minus(SPAN.multipliedBy(30));
+    Instant from = BUCKETS.floor(Instant.now()).minus(SPAN.multipliedBy(30));
     String backfill = suite.tidemark().beginBackfill(JOB, from, false);
     Events events = new Events(2);
-    Instant now = floor(Instant.now());
+    Instant now = BUCKETS.floor(Instant.now());
     for (Instant at = from; at.isBefore(now); at = at.plus(SPAN)) {
       byte[] body = Events.body(events.between("a", at, at.plus(SPAN), 40));
       suite.historyOf(JOB).send("history/" + at, body);
@@ -101,10 +103,5 @@ class LateEventIT {
     return suite.tidemark().buckets(JOB).stream()
         .filter(bucket -> !Instant.parse(bucket.path("bucket_start").asText()).equals(start))
         .toList();
-  }
-
-  private static Instant floor(Instant time) {
-    long seconds = SPAN.toSeconds();
-    return Instant.ofEpochSecond(time.getEpochSecond() / seconds * seconds);
   }
 }

@@ -8,16 +8,13 @@ import dev.tidemark.e2e.suite.Groups;
 import dev.tidemark.e2e.suite.Replay;
 import dev.tidemark.e2e.suite.Suite;
 import dev.tidemark.local.ServiceProcess;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +30,10 @@ class OutageIT {
   private static final String DISTURBED = "disturbed";
   private static final String CALM = "calm";
   private static final Duration SOON = Duration.ofMinutes(2);
+
+  /** Longer than a Kafka transaction lives whose producer is frozen. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(12);
+
   private static final int QUIET_STEPS = 16;
   private static final int OUTAGES = 9;
   private static final int STEPS = QUIET_STEPS + OUTAGES;
@@ -125,15 +126,11 @@ class OutageIT {
     playing.join();
   }
 
-  private interface Condition {
-    boolean holds();
-  }
-
-  private static void freezeDuring(Replay replay, int step, String name, Condition noticed) {
+  private static void freezeDuring(Replay replay, int step, String name, BooleanSupplier noticed) {
     ServiceProcess service = suite.stack().service(name);
     service.freeze();
     CompletableFuture<Void> playing = CompletableFuture.runAsync(() -> replay.play(step));
-    await().atMost(SOON).until(noticed::holds);
+    await().atMost(SOON).until(noticed::getAsBoolean);
     service.thaw();
     service.awaitReady();
     playing.join();
@@ -145,18 +142,7 @@ class OutageIT {
   }
 
   private static boolean isReady(String name) {
-    HttpRequest request =
-        HttpRequest.newBuilder(suite.stack().service(name).url().resolve("/q/health/ready"))
-            .timeout(Duration.ofSeconds(12))
-            .build();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException away) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return suite.stack().service(name).isReady(ANSWER_WITHIN);
   }
 
   private static long total(String job) {

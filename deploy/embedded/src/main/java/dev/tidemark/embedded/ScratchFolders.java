@@ -9,9 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +65,7 @@ final class ScratchFolders {
         FileLock lock = tryLock(channel)) {
       if (lock != null) {
         LeftoverPostgres.stop(folder.resolve(POSTGRES));
-        deleteTree(folder);
+        FolderTree.delete(folder);
       }
     }
   }
@@ -86,16 +83,6 @@ final class ScratchFolders {
     }
   }
 
-  private static void deleteTree(Path folder) throws IOException {
-    List<Path> deepestFirst;
-    try (Stream<Path> tree = Files.walk(folder)) {
-      deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : deepestFirst) {
-      Files.deleteIfExists(path);
-    }
-  }
-
   /**
    * A folder in use.
    *
@@ -108,7 +95,7 @@ final class ScratchFolders {
     /** Deletes everything in it and gives it up. */
     void delete() {
       try {
-        deleteTree(folder);
+        FolderTree.delete(folder);
         lock.release();
         channel.close();
       } catch (IOException e) {

@@ -1,14 +1,13 @@
 package dev.tidemark.local;
 
 import dev.tidemark.embedded.EmbeddedDatabase;
-import dev.tidemark.local.client.Tidemark;
+import dev.tidemark.embedded.FolderTree;
 import dev.tidemark.local.demo.Demo;
 import dev.tidemark.local.demo.WebhookReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,13 +48,8 @@ final class DemoCommand {
   }
 
   private static boolean play(LocalStack stack, String scenario, Console console) {
-    Tidemark tidemark =
-        Tidemark.at(
-            stack.url(ServiceKind.INGEST),
-            stack.url(ServiceKind.BASELINE),
-            stack.url(ServiceKind.ALERT));
     try (WebhookReceiver receiver = new WebhookReceiver()) {
-      return new Demo(tidemark, receiver, scenario, console).run();
+      return new Demo(stack.tidemark(), receiver, scenario, console).run();
     }
   }
 
@@ -64,7 +58,7 @@ final class DemoCommand {
     try {
       if (Files.exists(data.resolve(MARK))) {
         EmbeddedDatabase.stopLeftover(data.resolve("postgres"));
-        delete(data);
+        FolderTree.delete(data);
       } else if (Files.isDirectory(data) && !isEmpty(data)) {
         throw new IllegalStateException(
             data + " holds something else: the demo needs an empty or new folder");
@@ -79,16 +73,6 @@ final class DemoCommand {
   private static boolean isEmpty(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.findAny().isEmpty();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> deepestFirst;
-    try (Stream<Path> tree = Files.walk(folder)) {
-      deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : deepestFirst) {
-      Files.deleteIfExists(path);
     }
   }
 }

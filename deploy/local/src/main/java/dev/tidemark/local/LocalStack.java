@@ -3,6 +3,7 @@ package dev.tidemark.local;
 import dev.tidemark.embedded.EmbeddedDatabase;
 import dev.tidemark.embedded.EmbeddedKafka;
 import dev.tidemark.embedded.FreePorts;
+import dev.tidemark.local.client.Tidemark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -86,6 +87,11 @@ public final class LocalStack implements AutoCloseable {
       stack.close();
       throw e;
     }
+  }
+
+  /** The suite as its users see it. */
+  public Tidemark tidemark() {
+    return Tidemark.at(url(ServiceKind.INGEST), url(ServiceKind.BASELINE), url(ServiceKind.ALERT));
   }
 
   /** Where a service answers; the first instance of baseline-service. */

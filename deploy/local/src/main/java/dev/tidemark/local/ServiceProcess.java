@@ -23,6 +23,7 @@ public final class ServiceProcess {
 
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(150);
   private static final int LOG_LINES_SHOWN = 25;
 
@@ -123,7 +124,7 @@ public final class ServiceProcess {
     String answer = "no answer";
     try (HttpClient http = HttpClient.newHttpClient()) {
       while (System.nanoTime() < deadline) {
-        HttpResponse<String> response = readiness(http);
+        HttpResponse<String> response = readiness(http, ANSWER_WITHIN);
         if (response != null && response.statusCode() == 200) {
           return;
         }
@@ -139,6 +140,17 @@ public final class ServiceProcess {
     }
     throw new IllegalStateException(
         name() + " is not ready after " + READY_WITHIN + ": " + answer + lastLines());
+  }
+
+  /** Whether its readiness check says yes within a time; a frozen one does not answer at all. */
+  public boolean isReady(Duration patience) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> response = readiness(http, patience);
+      return response != null && response.statusCode() == 200;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking " + name(), e);
+    }
   }
 
   /** Ends it as an operator would (SIGTERM) and waits; kills it after 30 s. */
@@ -222,11 +234,10 @@ public final class ServiceProcess {
     return command;
   }
 
-  private @Nullable HttpResponse<String> readiness(HttpClient http) throws InterruptedException {
+  private @Nullable HttpResponse<String> readiness(HttpClient http, Duration patience)
+      throws InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(url().resolve("/q/health/ready"))
-            .timeout(Duration.ofSeconds(5))
-            .build();
+        HttpRequest.newBuilder(url().resolve("/q/health/ready")).timeout(patience).build();
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException notYet) {

@@ -2,6 +2,7 @@ package dev.tidemark.bench.latency;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.bench.latency.Receiver.Arrival;
+import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.local.client.ServiceClient;
 import dev.tidemark.local.client.Tidemark;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ final class Latency {
 
   private static final String JOB = "latency";
   private static final Duration SPAN = Duration.ofHours(1);
+  private static final BucketSpan BUCKETS = new BucketSpan(SPAN);
   private static final Duration HISTORY = Duration.ofDays(21);
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Map<String, Object> JOB_DOCUMENT =
@@ -78,7 +80,7 @@ final class Latency {
   }
 
   private void history() {
-    Instant now = floor(Instant.now());
+    Instant now = BUCKETS.floor(Instant.now());
     Instant start = now.minus(HISTORY);
     String session = tidemark.beginBackfill(JOB, start, false);
     StringBuilder counts = new StringBuilder("bucket_start,value,partition\n");
@@ -139,15 +141,10 @@ final class Latency {
 
   /** A bucket that ends in the middle would measure the closing of its predecessor. */
   private static void waitIfTheBucketEndsSoon() throws InterruptedException {
-    Duration left = Duration.between(Instant.now(), floor(Instant.now()).plus(SPAN));
+    Duration left = Duration.between(Instant.now(), BUCKETS.floor(Instant.now()).plus(SPAN));
     if (left.compareTo(Duration.ofMinutes(2)) < 0) {
       System.out.printf("the hour ends in %d s: waiting for the next one%n", left.toSeconds());
       TimeUnit.MILLISECONDS.sleep(left.toMillis() + 1);
     }
-  }
-
-  private static Instant floor(Instant time) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(time.getEpochSecond(), SPAN.toSeconds()) * SPAN.toSeconds());
   }
 }

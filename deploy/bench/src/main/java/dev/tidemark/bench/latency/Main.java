@@ -1,9 +1,7 @@
 package dev.tidemark.bench.latency;
 
 import dev.tidemark.local.LocalStack;
-import dev.tidemark.local.ServiceKind;
 import dev.tidemark.local.StackOptions;
-import dev.tidemark.local.client.Tidemark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,14 +23,7 @@ public final class Main {
     System.out.println("starting the stack in " + data);
     long[] millis;
     try (LocalStack stack = LocalStack.start(StackOptions.in(data))) {
-      millis =
-          new Latency(
-                  Tidemark.at(
-                      stack.url(ServiceKind.INGEST),
-                      stack.url(ServiceKind.BASELINE),
-                      stack.url(ServiceKind.ALERT)),
-                  samples)
-              .measure();
+      millis = new Latency(stack.tidemark(), samples).measure();
     }
     System.out.printf(
         "{\"p50_ms\":%d,\"p99_ms\":%d,\"n\":%d}%n",

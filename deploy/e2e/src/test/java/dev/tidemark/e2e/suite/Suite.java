@@ -1,5 +1,6 @@
 package dev.tidemark.e2e.suite;
 
+import dev.tidemark.embedded.FolderTree;
 import dev.tidemark.local.LocalStack;
 import dev.tidemark.local.ServiceKind;
 import dev.tidemark.local.StackOptions;
@@ -7,13 +8,10 @@ import dev.tidemark.local.client.EventSender;
 import dev.tidemark.local.client.Tidemark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** A stack of its own for one test class, in a new folder under {@code target/e2e}. */
 public final class Suite implements AutoCloseable {
@@ -49,10 +47,7 @@ public final class Suite implements AutoCloseable {
 
   /** The suite as its users see it. */
   public Tidemark tidemark() {
-    return Tidemark.at(
-        stack.url(ServiceKind.INGEST),
-        stack.url(ServiceKind.BASELINE),
-        stack.url(ServiceKind.ALERT));
+    return stack.tidemark();
   }
 
   /** Sends events that reach every live job. */
@@ -71,13 +66,8 @@ public final class Suite implements AutoCloseable {
   }
 
   private static void deleteOld(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      FolderTree.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + folder, e);
     }

@@ -111,17 +111,8 @@ public final class EventSender {
         throw new IllegalStateException(
             "not acknowledged within " + patience + ", last answer " + trouble);
       }
-      pause(wait);
+      Tidemark.pause(wait);
       wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
-    }
-  }
-
-  private static void pause(Duration wait) {
-    try {
-      Thread.sleep(wait);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 

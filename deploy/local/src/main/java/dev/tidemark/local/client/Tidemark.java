@@ -98,12 +98,21 @@ public record Tidemark(ServiceClient ingest, ServiceClient baseline, ServiceClie
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("waited " + patience.toSeconds() + " s in vain: " + what);
       }
-      try {
-        Thread.sleep(POLL);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", e);
-      }
+      pause(POLL);
+    }
+  }
+
+  /**
+   * Waits for some time.
+   *
+   * @throws IllegalStateException if the thread is interrupted
+   */
+  public static void pause(Duration wait) {
+    try {
+      Thread.sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 

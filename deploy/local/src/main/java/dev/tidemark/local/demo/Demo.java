@@ -122,7 +122,7 @@ public final class Demo {
           Duration.between(begin, Instant.now()).toMillis(),
           ALERT_WITHIN.toMillis(),
           traffic.sent() + " events live, waiting for the webhook");
-      History.pause(Duration.ofMillis(50));
+      Tidemark.pause(Duration.ofMillis(50));
     }
     console.progressDone();
     return false;
@@ -155,7 +155,7 @@ public final class Demo {
       long left = Duration.between(Instant.now(), end).toMillis();
       console.progress(
           what, length.toMillis() - left, length.toMillis(), traffic.sent() + " events live");
-      History.pause(Duration.ofMillis(250));
+      Tidemark.pause(Duration.ofMillis(250));
     }
     console.progressDone();
   }

@@ -1,5 +1,6 @@
 package dev.tidemark.local.demo;
 
+import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.local.Console;
 import dev.tidemark.local.client.EventSender;
 import dev.tidemark.local.client.Tidemark;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  */
 final class History {
 
+  private static final BucketSpan BUCKETS = new BucketSpan(Office.SPAN);
   private static final Duration LENGTH = Duration.ofDays(28);
   private static final Duration SLICE = Duration.ofHours(12);
   private static final Duration ROOM_BEFORE_EDGE = Duration.ofSeconds(20);
@@ -79,7 +81,7 @@ final class History {
         awaitJudged(backfill, start, now);
         start = now;
       } else {
-        pause(Duration.ofMillis(500));
+        Tidemark.pause(Duration.ofMillis(500));
       }
     }
     Instant until = Instant.now();
@@ -143,20 +145,10 @@ final class History {
   }
 
   static Instant floor(Instant time) {
-    long span = Office.SPAN.toSeconds();
-    return Instant.ofEpochSecond(time.getEpochSecond() / span * span);
+    return BUCKETS.floor(time);
   }
 
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
-  }
-
-  static void pause(Duration wait) {
-    try {
-      Thread.sleep(wait);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
   }
 }

@@ -104,14 +104,9 @@ final class LiveReplay {
   }
 
   private static void sleepUntil(Instant time) {
-    try {
-      Duration wait = Duration.between(Instant.now(), time);
-      if (wait.isPositive()) {
-        Thread.sleep(wait);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+    Duration wait = Duration.between(Instant.now(), time);
+    if (wait.isPositive()) {
+      Tidemark.pause(wait);
     }
   }
 }

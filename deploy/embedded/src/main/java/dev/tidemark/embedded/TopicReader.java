@@ -1,37 +1,39 @@
-package dev.tidemark.e2e.suite;
+package dev.tidemark.embedded;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads a topic from its beginning. */
-public final class Topic {
+/** Reads what is committed on a topic from its beginning, until enough has come. */
+public final class TopicReader {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private Topic() {}
+  private TopicReader() {}
 
   /**
-   * Values of a topic as text.
+   * Records of a topic that fit, in order; at least so many, or the test fails.
    *
    * @param servers Kafka's bootstrap servers
    * @param topic the topic
    * @param atLeast how many are waited for
-   * @throws AssertionError if there are fewer
+   * @param fits which ones
    */
-  public static List<String> values(String servers, String topic, int atLeast) {
-    List<String> found = new ArrayList<>();
+  public static List<ConsumerRecord<String, byte[]>> read(
+      String servers, String topic, int atLeast, Predicate<ConsumerRecord<String, byte[]>> fits) {
     Map<String, Object> settings =
         Map.of("bootstrap.servers", servers, "isolation.level", "read_committed");
+    List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
     try (var consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
+      var partitions =
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
@@ -39,14 +41,21 @@ public final class Topic {
       consumer.seekToBeginning(partitions);
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (found.size() < atLeast && System.nanoTime() < deadline) {
-        consumer
-            .poll(Duration.ofMillis(200))
-            .forEach(record -> found.add(new String(record.value(), StandardCharsets.UTF_8)));
+        consumer.poll(Duration.ofMillis(200)).forEach(record -> addIf(record, fits, found));
       }
     }
     if (found.size() < atLeast) {
-      throw new AssertionError(topic + " has only " + found.size() + " of " + atLeast);
+      throw new AssertionError(topic + " has only " + found.size() + " of " + atLeast + " records");
     }
     return found;
+  }
+
+  private static void addIf(
+      ConsumerRecord<String, byte[]> record,
+      Predicate<ConsumerRecord<String, byte[]>> fits,
+      List<ConsumerRecord<String, byte[]>> found) {
+    if (fits.test(record)) {
+      found.add(record);
+    }
   }
 }
