@@ -14,6 +14,17 @@ public final class DistinctValues {
 
   private static final int LG_K = 11;
 
+  /** Up to so many values each is kept; beyond, one of 2,048 registers tells of many. */
+  private static final int KEPT_SINGLY = 192;
+
+  private static final int REGISTERS = 1 << LG_K;
+
+  /**
+   * How far an estimate may fall as values are added: where the library changes from one estimator
+   * to another, at about 1,300 values, it fell by up to 4.0 % in 3,000 random sets.
+   */
+  private static final double MOST_FALL = 0.05;
+
   private final HllUnion union = new HllUnion(LG_K);
 
   /** Reads what {@link #toBytes()} wrote; an empty array is an empty set. */
@@ -56,7 +67,26 @@ public final class DistinctValues {
 
   /** Estimated number of distinct values, at least 0. */
   public double estimate() {
-    return union.isEmpty() ? 0 : union.getCompositeEstimate();
+    if (union.isEmpty()) {
+      return 0;
+    }
+    double estimate = union.getCompositeEstimate();
+    // Registers begin when single values no longer fit: there are more than those, whatever they
+    // say.
+    return isKeptSingly() ? estimate : Math.max(KEPT_SINGLY, estimate);
+  }
+
+  /**
+   * What the estimate will not fall below when more values are added: the estimate while values are
+   * kept singly, 5 % less beyond.
+   */
+  public double estimateAtLeast() {
+    double estimate = estimate();
+    return isKeptSingly() ? estimate : Math.max(KEPT_SINGLY, estimate * (1 - MOST_FALL));
+  }
+
+  private boolean isKeptSingly() {
+    return union.getCompactSerializationBytes() < REGISTERS;
   }
 
   /** The serialised form; empty for an empty set. At most about 2 KiB. */

@@ -1,8 +1,8 @@
 package dev.tidemark.baseline.backfill;
 
-import dev.tidemark.baseline.definition.DetectorFunction;
 import dev.tidemark.baseline.definition.Job;
 import dev.tidemark.baseline.outbox.OutboxMessage;
+import dev.tidemark.contract.Measure;
 import dev.tidemark.contract.ShardKey;
 import dev.tidemark.contract.Topics;
 import dev.tidemark.proto.bucket.v1.Batch;
@@ -65,17 +65,21 @@ final class CountUpdates {
   }
 
   private static SeriesBucket bucket(Job job, CountLine count) {
-    DetectorFunction function =
-        job.definition().detectors().get(count.series().detector()).function();
+    Measure measure =
+        job.definition().detectors().get(count.series().detector()).function().measure();
     SeriesBucket.Builder bucket =
         SeriesBucket.newBuilder()
             .setDetector(count.series().detector())
             .setPartitionValue(count.series().partitionValue())
             .setByValue(count.series().byValue())
             .setStartS(count.startSecond());
-    return switch (function) {
-      case HIGH_COUNT -> bucket.setCount(count.value()).build();
-      case HIGH_SUM -> bucket.setSum(count.value()).build();
+    return switch (measure) {
+      case EVENTS -> bucket.setCount(count.value()).build();
+      case SUM -> bucket.setSum(count.value()).build();
+      case MIN -> bucket.setLeast(count.value()).build();
+      case MAX -> bucket.setGreatest(count.value()).build();
+      case MEAN, DISTINCT ->
+          throw new IllegalStateException("a value alone does not say what " + measure + " needs");
     };
   }
 

@@ -138,6 +138,13 @@ final class CountsReader {
       throw new BadLine("detector", "unknown_detector", "the job has no detector " + index);
     }
     DetectorDefinition detector = detectors.get((int) index);
+    if (!detector.function().measure().isKnownByItsValue()) {
+      throw new BadLine(
+          "detector",
+          "needs_events",
+          detector.function().text()
+              + " cannot be filled from plain values; send the events instead");
+    }
     return new SeriesKey(
         (int) index,
         split(values, "partition", detector.partitionField()),

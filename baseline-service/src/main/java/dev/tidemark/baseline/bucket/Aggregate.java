@@ -1,8 +1,11 @@
 package dev.tidemark.baseline.bucket;
 
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.DistinctValues;
+import dev.tidemark.contract.FieldSummary;
 import dev.tidemark.contract.FrequentValues;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -16,16 +19,15 @@ public final class Aggregate {
   private static final long MOST_WEIGHT = Long.MAX_VALUE / 2;
 
   private long count;
-  private long sum;
   private long bytes;
+  private final FieldSummary field = new FieldSummary();
   private final DistinctValues sources = new DistinctValues();
   private final DistinctValues destinations = new DistinctValues();
   private final Map<String, FrequentValues> influencers = new TreeMap<>();
 
-  /** Adds numbers: events, the sum of the detector's field, and network.bytes. */
-  public void add(long events, long fieldSum, long networkBytes) {
+  /** Adds numbers: events and network.bytes. */
+  public void add(long events, long networkBytes) {
     count = saturated(count, events);
-    sum = saturated(sum, fieldSum);
     bytes = saturated(bytes, networkBytes);
   }
 
@@ -36,7 +38,8 @@ public final class Aggregate {
 
   /** Adds all that another one has counted. */
   public void merge(Aggregate other) {
-    add(other.count, other.sum, other.bytes);
+    add(other.count, other.bytes);
+    field.merge(other.field);
     sources.merge(other.sources);
     destinations.merge(other.destinations);
     other.influencers.forEach(this::merge);
@@ -54,9 +57,9 @@ public final class Aggregate {
     return count;
   }
 
-  /** Sum of the detector's field. */
-  public long sum() {
-    return sum;
+  /** The values of the detector's field, to be added to. */
+  public FieldSummary field() {
+    return field;
   }
 
   /** Sum of network.bytes, in bytes. */
@@ -84,12 +87,14 @@ public final class Aggregate {
     return influencers.computeIfAbsent(field, _ -> new FrequentValues());
   }
 
-  /** The bucket's value for a function. */
-  public double actual(DetectorFunction function) {
-    return switch (function) {
-      case HIGH_COUNT -> count;
-      case HIGH_SUM -> sum;
-    };
+  /** The bucket's value for a function; empty: it has none, and that is no zero. */
+  public OptionalDouble value(DetectorFunction function) {
+    return function.value(count, field);
+  }
+
+  /** The value of a bucket that still fills: what the final one will not be below. */
+  public OptionalDouble valueSoFar(DetectorFunction function) {
+    return function.valueSoFar(count, field);
   }
 
   /** Other figures of the bucket by name. */

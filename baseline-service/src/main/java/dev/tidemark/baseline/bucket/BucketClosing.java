@@ -2,9 +2,11 @@ package dev.tidemark.baseline.bucket;
 
 import dev.tidemark.baseline.bucket.BucketResult.Kind;
 import dev.tidemark.baseline.bucket.BucketResult.ShardView;
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.SeriesKey;
 import java.time.Instant;
 import java.util.NavigableMap;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BucketClosing {
 
-  /** Influencers and companions are learned only from buckets below this residual. */
+  /** Influencers and companions are learned only from buckets less far out than this residual. */
   private static final double USUAL_BELOW = 3;
 
   private BucketClosing() {}
@@ -58,14 +60,27 @@ final class BucketClosing {
     all.addAll(bucket.series().keySet());
     for (SeriesKey key : all) {
       OpenSeries open = bucket.series().get(key);
-      Aggregate aggregate = open == null ? new Aggregate() : open.aggregate();
-      SeriesModel known = shard.models().get(key);
-      chunk.add(result(shard, key, start, aggregate, known));
-      SeriesModel model = known == null ? SeriesModel.start(shard.job) : known;
-      shard.models().put(key, model);
-      learn(model, shard.job.functions().get(key.detector()), start, aggregate);
-      chunk.of(shard).learned().add(key);
+      judge(shard, start, key, open == null ? new Aggregate() : open.aggregate(), chunk);
     }
+  }
+
+  private static void judge(
+      ShardState shard, long start, SeriesKey key, Aggregate aggregate, Chunk chunk) {
+    DetectorFunction function = shard.job.functions().get(key.detector());
+    OptionalDouble value = aggregate.value(function);
+    SeriesModel known = shard.models().get(key);
+    if (known == null && value.isEmpty()) {
+      // A series begins with its first value.
+      return;
+    }
+    chunk.add(result(shard, key, start, aggregate, known));
+    if (value.isEmpty()) {
+      return;
+    }
+    SeriesModel model = known == null ? SeriesModel.start(shard.job) : known;
+    shard.models().put(key, model);
+    learn(model, function, start, aggregate, value.getAsDouble());
+    chunk.of(shard).learned().add(key);
   }
 
   private static BucketResult result(
@@ -83,19 +98,19 @@ final class BucketClosing {
         view,
         key,
         start,
-        Kind.FINAL,
+        aggregate.value(function).isPresent() ? Kind.FINAL : Kind.NO_VALUE,
         aggregate,
         BucketResult.expected(model, Instant.ofEpochSecond(start), aggregate, function));
   }
 
   private static void learn(
-      SeriesModel model, DetectorFunction function, long start, Aggregate aggregate) {
+      SeriesModel model, DetectorFunction function, long start, Aggregate aggregate, double value) {
     Instant bucketStart = Instant.ofEpochSecond(start);
-    double actual = aggregate.actual(function);
-    if (model.baseline().predict(bucketStart).residual(actual) < USUAL_BELOW) {
-      model.usual().learn(bucketStart, aggregate.influencers(), actual, aggregate.companions());
+    double residual = model.baseline().predict(bucketStart).residual(value);
+    if (function.side().outward(residual) < USUAL_BELOW) {
+      model.usual().learn(bucketStart, aggregate.influencers(), value, aggregate.companions());
     }
-    model.baseline().learn(bucketStart, actual);
+    model.baseline().learn(bucketStart, value);
   }
 
   /** Keeps what buckets hold that nobody will judge any more, and removes them. */

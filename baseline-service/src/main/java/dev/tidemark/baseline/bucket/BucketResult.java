@@ -3,7 +3,9 @@ package dev.tidemark.baseline.bucket;
 import dev.tidemark.baseline.model.Prediction;
 import dev.tidemark.baseline.model.ScoreContext;
 import dev.tidemark.baseline.model.UsualShares;
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.SeriesKey;
+import dev.tidemark.contract.Side;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +46,12 @@ public record BucketResult(
     /** Not judged: the job was closed while it filled. */
     JOB_CLOSED,
     /** Not judged: the first bucket of its series. */
-    FIRST_BUCKET
+    FIRST_BUCKET,
+    /**
+     * Not judged: the source was alive, but the function has no value, such as a mean of nothing.
+     * Kept only so that late events can still give it one.
+     */
+    NO_VALUE
   }
 
   /**
@@ -93,9 +100,9 @@ public record BucketResult(
    */
   public record Contribution(String field, String value, double amount, double usualShare) {}
 
-  /** The bucket's value. */
-  public double actual() {
-    return aggregate.actual(function());
+  /** The bucket's value; so far, while interim. Empty: it has none. */
+  public OptionalDouble value() {
+    return kind == Kind.INTERIM ? aggregate.valueSoFar(function()) : aggregate.value(function());
   }
 
   /** The detector's function. */
@@ -106,7 +113,12 @@ public record BucketResult(
   static Expected expected(
       SeriesModel model, Instant start, Aggregate aggregate, DetectorFunction function) {
     Prediction prediction = model.baseline().predict(start);
-    boolean worthExplaining = prediction.residual(aggregate.actual(function)) > EXPLAINED_ABOVE;
+    OptionalDouble value = aggregate.value(function);
+    // What is low has no influencers, see scoring-service's RATIONALE.
+    boolean worthExplaining =
+        function.side() != Side.LOW
+            && value.isPresent()
+            && prediction.residual(value.getAsDouble()) > EXPLAINED_ABOVE;
     return new Expected(
         prediction,
         model.baseline().context(),

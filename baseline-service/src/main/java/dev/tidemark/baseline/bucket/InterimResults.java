@@ -1,9 +1,14 @@
 package dev.tidemark.baseline.bucket;
 
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.SeriesKey;
 import java.time.Instant;
+import java.util.OptionalDouble;
 
-/** Early is right: a value that can only grow is already surprising when it is too high so far. */
+/**
+ * Early is right: a value that can only grow is already surprising when it is too high so far. A
+ * mean may come back, and what is too low may still grow: those wait for the close.
+ */
 final class InterimResults {
 
   private static final long EVERY_MS = 1_000;
@@ -23,15 +28,16 @@ final class InterimResults {
 
   private static void add(
       ShardState shard, SeriesKey key, OpenSeries open, long nowMs, Chunk chunk) {
+    DetectorFunction function = shard.job.functions().get(key.detector());
     SeriesModel model = shard.models().get(key);
-    if (model == null || !open.mayBeTried(nowMs, EVERY_MS)) {
+    if (!function.isSurprisingEarly() || model == null || !open.mayBeTried(nowMs, EVERY_MS)) {
       return;
     }
     open.tried(nowMs);
     Instant start = Instant.ofEpochSecond(shard.closedUntil);
-    DetectorFunction function = shard.job.functions().get(key.detector());
-    double soFar = open.aggregate().actual(function);
-    if (model.baseline().predict(start).residual(soFar) > WORTH_SCORING) {
+    OptionalDouble soFar = open.aggregate().valueSoFar(function);
+    if (soFar.isPresent()
+        && model.baseline().predict(start).residual(soFar.getAsDouble()) > WORTH_SCORING) {
       chunk.of(shard).counted(shard.closedUntil, key);
       chunk.add(
           new BucketResult(

@@ -1,6 +1,7 @@
 package dev.tidemark.baseline.bucket;
 
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.DetectorFunction;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -14,8 +15,9 @@ import java.util.List;
  * @param allowedLatenessMs milliseconds that events may come after their bucket's end
  * @param functions the detectors' functions, by index
  * @param recordThreshold lowest score of a record, 0 to 100
- * @param minimumActual custom rule: skip below; 0: none
- * @param minimumFactor custom rule: skip below this factor over typical; 0: none
+ * @param minimumActual custom rule: skip below this actual, or typical of what is low; 0: none
+ * @param minimumFactor custom rule: skip below this factor over typical, or of typical over what is
+ *     low; 0: none
  * @param live whether the job is live
  * @param liveFrom first live bucket's start, epoch seconds
  * @param encoded the job as the log gave it
@@ -45,8 +47,14 @@ public record ShardJob(
     byte[] bytes();
   }
 
-  /** Whether the custom rule says to skip a result. */
-  public boolean skips(double actual, double typical) {
-    return actual < minimumActual || actual < minimumFactor * typical;
+  /**
+   * Whether the custom rule says to skip a result. What is low is measured the other way round: the
+   * value that it should have had must be large enough, and as many times what it had.
+   */
+  public boolean skips(DetectorFunction function, double actual, double typical) {
+    boolean low = function.side().isLow(actual, typical);
+    double larger = low ? typical : actual;
+    double smaller = low ? actual : typical;
+    return larger < minimumActual || larger < minimumFactor * smaller;
   }
 }

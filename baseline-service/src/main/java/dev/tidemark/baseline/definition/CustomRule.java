@@ -1,10 +1,13 @@
 package dev.tidemark.baseline.definition;
 
 /**
- * Results that a job does not tell although they are surprising.
+ * Results that a job does not tell although they are surprising. What is low is measured the other
+ * way round: a drop from 1,000 to 100 has a factor of 10 and a minimum to reach of 1,000.
  *
- * @param minimumActual skip below this actual value, in the detector's unit; 0: no such limit
- * @param minimumFactor skip below this factor of actual over typical; 0: no such limit
+ * @param minimumActual skip below this value, in the detector's unit, of actual, or of typical
+ *     where the result is low; 0: no such limit
+ * @param minimumFactor skip below this factor of actual over typical, or of typical over actual
+ *     where the result is low; 0: no such limit
  */
 public record CustomRule(double minimumActual, double minimumFactor) {
 

@@ -1,10 +1,14 @@
 package dev.tidemark.baseline.definition;
 
+import dev.tidemark.contract.DetectorFunction;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /**
  * One function of a job. Fields that it does not have are empty texts.
  *
  * @param function what is computed
- * @param field the summed field; empty for counts
+ * @param field the field it looks at; empty for counts of events
  * @param byField one series for every value of this field; empty: no split
  * @param partitionField one series for every value of this field; empty: no split
  */
@@ -17,12 +21,20 @@ public record DetectorDefinition(
    * @throws InvalidDefinition pointing into the detector
    */
   public DetectorDefinition {
-    if (function == DetectorFunction.HIGH_SUM && field.isEmpty()) {
-      throw new InvalidDefinition("/field", "high_sum needs a field to sum, such as network.bytes");
-    }
-    if (function == DetectorFunction.HIGH_COUNT && !field.isEmpty()) {
+    boolean needsField = function.measure().needsField();
+    if (needsField && field.isEmpty()) {
       throw new InvalidDefinition(
-          "/field", "high_count counts events and takes no field; use high_sum to sum " + field);
+          "/field",
+          function.text()
+              + " needs a field, such as "
+              + (function.measure().isNumeric() ? "network.bytes" : "destination.ip"));
+    }
+    if (!needsField && !field.isEmpty()) {
+      throw new InvalidDefinition(
+          "/field",
+          function.text()
+              + " counts events and takes no field; sums, means and distinct counts look at "
+              + field);
     }
     checkIfSet("/field", field);
     checkIfSet("/by_field", byField);
@@ -30,6 +42,24 @@ public record DetectorDefinition(
     if (!byField.isEmpty() && byField.equals(partitionField)) {
       throw new InvalidDefinition("/by_field", "by_field and partition_field are both " + byField);
     }
+  }
+
+  /**
+   * Reads a function's name as documents write it.
+   *
+   * @throws InvalidDefinition at {@code /function}, naming those that are supported
+   */
+  public static DetectorFunction function(String text) {
+    return DetectorFunction.named(text)
+        .orElseThrow(() -> new InvalidDefinition("/function", refusal(text)));
+  }
+
+  private static String refusal(String text) {
+    String supported =
+        Arrays.stream(DetectorFunction.values())
+            .map(DetectorFunction::text)
+            .collect(Collectors.joining(", "));
+    return "function '" + text + "' is not supported; supported are " + supported;
   }
 
   /** What it is to people, such as {@code high_sum(network.bytes) by host.name}. */

@@ -1,6 +1,7 @@
 package dev.tidemark.baseline.definition;
 
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.DetectorFunction;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;

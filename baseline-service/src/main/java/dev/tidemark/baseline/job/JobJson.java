@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.baseline.definition.Condition;
 import dev.tidemark.baseline.definition.DetectorDefinition;
-import dev.tidemark.baseline.definition.DetectorFunction;
 import dev.tidemark.baseline.definition.InvalidDefinition;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -99,7 +98,7 @@ final class JobJson {
       }
     }
     return new DetectorDefinition(
-        DetectorFunction.of(text(node, "function")),
+        DetectorDefinition.function(text(node, "function")),
         text(node, "field"),
         text(node, "by_field"),
         text(node, "partition_field"));

@@ -8,7 +8,6 @@ import dev.tidemark.proto.job.v1.CustomRule;
 import dev.tidemark.proto.job.v1.Detector;
 import dev.tidemark.proto.job.v1.Filter;
 import dev.tidemark.proto.job.v1.Filters;
-import dev.tidemark.proto.job.v1.Function;
 import dev.tidemark.proto.job.v1.JobState;
 import dev.tidemark.proto.job.v1.Terms;
 import java.util.List;
@@ -63,11 +62,7 @@ public final class JobProtos {
 
   private static Detector detector(DetectorDefinition detector) {
     return Detector.newBuilder()
-        .setFunction(
-            switch (detector.function()) {
-              case HIGH_COUNT -> Function.FUNCTION_HIGH_COUNT;
-              case HIGH_SUM -> Function.FUNCTION_HIGH_SUM;
-            })
+        .setFunctionValue(detector.function().number())
         .setField(detector.field())
         .setByField(detector.byField())
         .setPartitionField(detector.partitionField())

@@ -3,6 +3,7 @@ package dev.tidemark.baseline.kafka;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tidemark.baseline.bucket.Aggregate;
+import dev.tidemark.contract.FieldSummary;
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.proto.bucket.v1.InfluencerValues;
 import dev.tidemark.proto.bucket.v1.SeriesBucket;
@@ -28,17 +29,36 @@ public final class AggregateCodec {
    * @throws IllegalArgumentException if a number is negative or a sketch cannot be read
    */
   static Aggregate aggregate(SeriesBucket bucket) {
-    if (bucket.getCount() < 0 || bucket.getSum() < 0 || bucket.getBytes() < 0) {
-      throw new IllegalArgumentException("a negative count, sum or number of bytes");
+    if (bucket.getCount() < 0 || bucket.getBytes() < 0) {
+      throw new IllegalArgumentException("a negative count or number of bytes");
     }
     Aggregate aggregate = new Aggregate();
-    aggregate.add(bucket.getCount(), bucket.getSum(), bucket.getBytes());
+    aggregate.add(bucket.getCount(), bucket.getBytes());
+    read(bucket, aggregate.field());
     aggregate.sources().merge(bucket.getSourceAddresses().toByteArray());
     aggregate.destinations().merge(bucket.getDestinationAddresses().toByteArray());
     for (InfluencerValues influencer : bucket.getInfluencersList()) {
       aggregate.influencer(influencer.getField()).merge(influencer.getValues().toByteArray());
     }
     return aggregate;
+  }
+
+  private static void read(SeriesBucket bucket, FieldSummary field) {
+    field.addSum(bucket.getSum(), bucket.getValues());
+    if (bucket.hasLeast()) {
+      field.addLeast(bucket.getLeast());
+    }
+    if (bucket.hasGreatest()) {
+      field.addGreatest(bucket.getGreatest());
+    }
+    field.distinct().merge(bucket.getDistinct().toByteArray());
+  }
+
+  private static void write(FieldSummary field, SeriesBucket.Builder bucket) {
+    bucket.setSum(field.sum()).setValues(field.values());
+    field.least().ifPresent(bucket::setLeast);
+    field.greatest().ifPresent(bucket::setGreatest);
+    bucket.setDistinct(ByteString.copyFrom(field.distinct().toBytes()));
   }
 
   /** Reads the stored form. */
@@ -55,10 +75,10 @@ public final class AggregateCodec {
     SeriesBucket.Builder bucket =
         SeriesBucket.newBuilder()
             .setCount(aggregate.count())
-            .setSum(aggregate.sum())
             .setBytes(aggregate.bytes())
             .setSourceAddresses(ByteString.copyFrom(aggregate.sources().toBytes()))
             .setDestinationAddresses(ByteString.copyFrom(aggregate.destinations().toBytes()));
+    write(aggregate.field(), bucket);
     aggregate
         .influencers()
         .forEach(

@@ -1,12 +1,11 @@
 package dev.tidemark.baseline.kafka;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.tidemark.baseline.bucket.DetectorFunction;
 import dev.tidemark.baseline.bucket.ShardJob;
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.proto.job.v1.CustomRule;
 import dev.tidemark.proto.job.v1.Detector;
-import dev.tidemark.proto.job.v1.Function;
 import dev.tidemark.proto.job.v1.Job;
 import dev.tidemark.proto.job.v1.JobState;
 import java.time.DateTimeException;
@@ -51,7 +50,10 @@ public final class JobCodec {
         BucketSpan.ofSeconds(job.getBucketSpanS()),
         zone(job),
         job.getAllowedLatenessMs(),
-        job.getDetectorsList().stream().map(Detector::getFunction).map(JobCodec::function).toList(),
+        job.getDetectorsList().stream()
+            .map(Detector::getFunctionValue)
+            .map(DetectorFunction::ofNumber)
+            .toList(),
         job.getRecordThreshold(),
         rule.getMinimumActual(),
         rule.getMinimumFactor(),
@@ -66,21 +68,5 @@ public final class JobCodec {
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("job '" + job.getId() + "': " + e.getMessage(), e);
     }
-  }
-
-  private static DetectorFunction function(Function function) {
-    return switch (function) {
-      case FUNCTION_HIGH_COUNT -> DetectorFunction.HIGH_COUNT;
-      case FUNCTION_HIGH_SUM -> DetectorFunction.HIGH_SUM;
-      case FUNCTION_UNSPECIFIED, UNRECOGNIZED ->
-          throw new IllegalArgumentException("a detector's function is unknown here");
-    };
-  }
-
-  static Function function(DetectorFunction function) {
-    return switch (function) {
-      case HIGH_COUNT -> Function.FUNCTION_HIGH_COUNT;
-      case HIGH_SUM -> Function.FUNCTION_HIGH_SUM;
-    };
   }
 }

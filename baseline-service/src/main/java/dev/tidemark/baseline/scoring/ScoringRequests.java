@@ -4,8 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tidemark.baseline.bucket.Aggregate;
 import dev.tidemark.baseline.bucket.BucketResult;
 import dev.tidemark.baseline.bucket.BucketResult.Expected;
-import dev.tidemark.baseline.bucket.DetectorFunction;
-import dev.tidemark.proto.job.v1.Function;
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.proto.scoring.v1.BucketToScore;
 import dev.tidemark.proto.scoring.v1.Contribution;
 import dev.tidemark.proto.scoring.v1.Prediction;
@@ -19,23 +18,16 @@ public final class ScoringRequests {
 
   private ScoringRequests() {}
 
-  /** A result's bucket with what was expected of it. */
+  /** A result's bucket with what was expected of it; without a value, actual is left open. */
   public static BucketToScore bucket(BucketResult result, Expected expected) {
     return BucketToScore.newBuilder()
-        .setActual(result.actual())
+        .setActual(result.value().orElse(0))
         .setBucketSpanS(result.shard().job().span().seconds())
-        .setFunction(function(result.function()))
+        .setFunctionValue(result.function().number())
         .setPrediction(prediction(expected.prediction()))
         .setContext(context(expected.context()))
         .addAllContributions(contributions(expected.contributions()))
         .build();
-  }
-
-  private static Function function(DetectorFunction function) {
-    return switch (function) {
-      case HIGH_COUNT -> Function.FUNCTION_HIGH_COUNT;
-      case HIGH_SUM -> Function.FUNCTION_HIGH_SUM;
-    };
   }
 
   private static Prediction prediction(dev.tidemark.baseline.model.Prediction prediction) {
@@ -84,8 +76,8 @@ public final class ScoringRequests {
   public static BucketToScore revised(byte[] evidence, Aggregate whole) {
     try {
       BucketToScore.Builder bucket = BucketToScore.parseFrom(evidence).toBuilder();
-      boolean sum = bucket.getFunction() == Function.FUNCTION_HIGH_SUM;
-      bucket.setActual((double) (sum ? whole.sum() : whole.count()));
+      DetectorFunction function = DetectorFunction.ofNumber(bucket.getFunctionValue());
+      whole.value(function).ifPresent(bucket::setActual);
       for (Contribution.Builder contribution : bucket.getContributionsBuilderList()) {
         contribution.setAmount(
             (double) whole.influencer(contribution.getField()).weight(contribution.getValue()));

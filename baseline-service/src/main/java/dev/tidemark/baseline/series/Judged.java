@@ -4,6 +4,7 @@ import dev.tidemark.baseline.bucket.Aggregate;
 import dev.tidemark.baseline.bucket.BucketResult.ShardView;
 import dev.tidemark.baseline.bucket.ShardMode;
 import dev.tidemark.baseline.store.Rows.Place;
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.proto.scoring.v1.BucketScore;
 import dev.tidemark.proto.scoring.v1.BucketToScore;
 import java.util.Map;
@@ -33,7 +34,9 @@ record Judged(
   private static final double TOLD_EVERY = 5;
 
   boolean isSkipped() {
-    return shard.job().skips(evidence.getActual(), evidence.getPrediction().getTypical());
+    DetectorFunction function = shard.job().functions().get(place.series().detector());
+    double typical = evidence.getPrediction().getTypical();
+    return shard.job().skips(function, evidence.getActual(), typical);
   }
 
   /** Whether it is worth telling; an interim one when it has risen far enough since the last. */

@@ -9,6 +9,8 @@ import dev.tidemark.baseline.kafka.AggregateCodec;
 import dev.tidemark.baseline.scoring.ScoringRequests;
 import dev.tidemark.baseline.store.Rows.Place;
 import dev.tidemark.baseline.store.ShardStore.Repairable;
+import dev.tidemark.contract.DetectorFunction;
+import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.proto.scoring.v1.BucketScore;
 import dev.tidemark.proto.scoring.v1.BucketToScore;
 import java.util.ArrayList;
@@ -41,7 +43,13 @@ final class Judging {
    * @param shard the shard
    * @param aggregate what came late
    */
-  record LateSum(BucketResult.ShardView shard, Aggregate aggregate) {}
+  record LateSum(BucketResult.ShardView shard, Aggregate aggregate) {
+
+    /** The function of a detector of the shard's job. */
+    DetectorFunction function(SeriesKey series) {
+      return shard.job().functions().get(series.detector());
+    }
+  }
 
   private Judging() {}
 
@@ -83,7 +91,7 @@ final class Judging {
 
   private void add(BucketResult result) {
     Expected expected = result.expected();
-    if (expected != null) {
+    if (expected != null && result.kind() != BucketResult.Kind.NO_VALUE) {
       pending.add(
           new Pending(
               place(result),
@@ -104,6 +112,9 @@ final class Judging {
     }
     Aggregate whole = AggregateCodec.decode(repairable.aggregate().get());
     whole.merge(late.aggregate());
+    if (whole.value(late.function(place.series())).isEmpty()) {
+      return;
+    }
     BucketToScore evidence = ScoringRequests.revised(repairable.evidence().get(), whole);
     pending.add(new Pending(place, late.shard(), whole, evidence, new TreeMap<>(), false, true));
   }

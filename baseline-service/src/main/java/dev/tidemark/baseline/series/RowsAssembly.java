@@ -1,20 +1,26 @@
 package dev.tidemark.baseline.series;
 
 import dev.tidemark.baseline.bucket.BucketResult;
+import dev.tidemark.baseline.bucket.BucketResult.Expected;
 import dev.tidemark.baseline.bucket.BucketResult.Kind;
+import dev.tidemark.baseline.bucket.BucketResult.ShardView;
 import dev.tidemark.baseline.bucket.Chunk;
 import dev.tidemark.baseline.bucket.ShardMode;
 import dev.tidemark.baseline.bucket.ShardState;
 import dev.tidemark.baseline.kafka.AggregateCodec;
 import dev.tidemark.baseline.kafka.AnomalyMessages;
 import dev.tidemark.baseline.kafka.DeadLetters;
+import dev.tidemark.baseline.scoring.ScoringRequests;
 import dev.tidemark.baseline.store.Rows;
+import dev.tidemark.baseline.store.Rows.Addition;
 import dev.tidemark.baseline.store.Rows.BucketRow;
+import dev.tidemark.baseline.store.Rows.Combining;
 import dev.tidemark.baseline.store.Rows.OutboxRow;
 import dev.tidemark.baseline.store.Rows.Place;
 import dev.tidemark.baseline.store.Rows.RecordRow;
 import dev.tidemark.baseline.store.Rows.RepairableRow;
 import dev.tidemark.baseline.store.Rows.Scored;
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.ShardKey;
 import dev.tidemark.contract.Topics;
 import dev.tidemark.proto.anomaly.v1.AnomalyRecord;
@@ -24,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
 
 /** Turns a judged chunk into rows and messages. */
 final class RowsAssembly {
@@ -35,7 +43,7 @@ final class RowsAssembly {
   private final List<Judged> judged;
   private final Map<Place, Double> lastWeek;
   private final List<BucketRow> buckets = new ArrayList<>();
-  private final Map<Place, BucketRow> additions = new LinkedHashMap<>();
+  private final Map<Place, Addition> additions = new LinkedHashMap<>();
   private final List<RecordRow> records = new ArrayList<>();
   private final List<RepairableRow> repairables = new ArrayList<>();
   private final List<OutboxRow> outbox = new ArrayList<>();
@@ -60,29 +68,53 @@ final class RowsAssembly {
 
   private void addUnjudged(BucketResult result) {
     Place place = Judging.place(result);
-    String origin = result.shard().mode() == ShardMode.HISTORY ? "history" : "live";
+    String origin = origin(result.shard());
     if (result.kind() == Kind.FIRST_BUCKET) {
-      buckets.add(new BucketRow(place, result.actual(), null, "first_bucket", false, origin));
-    } else if (result.expected() == null) {
-      addTo(place, result.actual(), result.kind().name().toLowerCase(Locale.ROOT), origin);
+      double actual = result.value().orElseThrow();
+      buckets.add(new BucketRow(place, actual, null, "first_bucket", false, origin));
+    } else if (result.kind() == Kind.NO_VALUE) {
+      keepForLateEvents(place, result);
+    } else if (result.expected() == null && result.value().isPresent()) {
+      String reason = result.kind().name().toLowerCase(Locale.ROOT);
+      double actual = result.value().getAsDouble();
+      addTo(new BucketRow(place, actual, null, reason, false, origin), result.function());
+    }
+  }
+
+  private void keepForLateEvents(Place place, BucketResult result) {
+    if (mayStillBeRepaired(place, result.shard())) {
+      Expected expected = Objects.requireNonNull(result.expected());
+      repairables.add(
+          new RepairableRow(
+              place,
+              () -> AggregateCodec.encode(result.aggregate()),
+              () -> ScoringRequests.bucket(result, expected).toByteArray()));
     }
   }
 
   private void addLate(Place place, Judging.LateSum late) {
-    double amount =
-        late.aggregate().actual(late.shard().job().functions().get(place.series().detector()));
+    DetectorFunction function = late.function(place.series());
+    OptionalDouble value = late.aggregate().value(function);
+    if (value.isEmpty()) {
+      return;
+    }
     String reason =
         late.shard().mode() == ShardMode.CLOSED ? "job_closed" : "late_without_prediction";
-    String origin = late.shard().mode() == ShardMode.HISTORY ? "history" : "live";
-    addTo(place, amount, reason, origin);
+    double amount = value.getAsDouble();
+    addTo(new BucketRow(place, amount, null, reason, false, origin(late.shard())), function);
   }
 
-  private void addTo(Place place, double amount, String reason, String origin) {
+  private void addTo(BucketRow row, DetectorFunction function) {
+    Combining combining = Combining.of(function.measure());
     additions.merge(
-        place,
-        new BucketRow(place, amount, null, reason, false, origin),
+        row.place(),
+        new Addition(row, combining),
         (a, b) ->
-            new BucketRow(place, a.actual() + b.actual(), null, a.unscoredReason(), false, origin));
+            new Addition(a.row().withActual(combining.apply(a.actual(), b.actual())), combining));
+  }
+
+  private static String origin(ShardView shard) {
+    return shard.mode() == ShardMode.HISTORY ? "history" : "live";
   }
 
   private void addJudged(Judged bucket) {
@@ -106,7 +138,7 @@ final class RowsAssembly {
             null,
             bucket.revised(),
             bucket.origin()));
-    if (mayStillBeRepaired(bucket)) {
+    if (mayStillBeRepaired(bucket.place(), bucket.shard())) {
       repairables.add(
           new RepairableRow(
               bucket.place(),
@@ -115,9 +147,9 @@ final class RowsAssembly {
     }
   }
 
-  private static boolean mayStillBeRepaired(Judged bucket) {
-    long watermark = Math.floorDiv(bucket.shard().state().position().watermarkMs(), 1_000);
-    return bucket.place().start() + bucket.shard().job().span().seconds() > watermark - DAY_S;
+  private static boolean mayStillBeRepaired(Place place, ShardView shard) {
+    long watermark = Math.floorDiv(shard.state().position().watermarkMs(), 1_000);
+    return place.start() + shard.job().span().seconds() > watermark - DAY_S;
   }
 
   private void addRecord(Judged bucket) {

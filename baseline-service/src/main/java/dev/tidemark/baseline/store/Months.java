@@ -36,7 +36,7 @@ class Months {
     Set<YearMonth> missing = new TreeSet<>();
     Stream.of(
             rows.buckets().stream().map(BucketRow::place),
-            rows.additions().stream().map(BucketRow::place),
+            rows.additions().stream().map(addition -> addition.row().place()),
             rows.records().stream().map(RecordRow::place))
         .flatMap(places -> places)
         .map(Months::month)

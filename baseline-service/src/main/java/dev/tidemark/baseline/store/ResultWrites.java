@@ -1,6 +1,8 @@
 package dev.tidemark.baseline.store;
 
+import dev.tidemark.baseline.store.Rows.Addition;
 import dev.tidemark.baseline.store.Rows.BucketRow;
+import dev.tidemark.baseline.store.Rows.Combining;
 import dev.tidemark.baseline.store.Rows.OutboxRow;
 import dev.tidemark.baseline.store.Rows.RecordRow;
 import dev.tidemark.baseline.store.Rows.RepairableRow;
@@ -32,8 +34,6 @@ final class ResultWrites {
             anomaly_score = EXCLUDED.anomaly_score, unscored_reason = EXCLUDED.unscored_reason,
             revised = EXCLUDED.revised
             """;
-
-  private static final String ADD = BUCKETS + "actual = b.actual + EXCLUDED.actual, revised = true";
 
   private static final String RECORDS =
       """
@@ -68,10 +68,32 @@ final class ResultWrites {
 
   static Uni<Void> write(SqlConnection connection, Rows rows) {
     return buckets(connection, REPLACE, rows.buckets())
-        .chain(() -> buckets(connection, ADD, rows.additions()))
+        .chain(() -> additions(connection, rows.additions()))
         .chain(() -> records(connection, rows.records()))
         .chain(() -> repairables(connection, rows.repairables()))
         .chain(() -> outbox(connection, rows.outbox()));
+  }
+
+  private static Uni<Void> additions(SqlConnection connection, List<Addition> additions) {
+    Uni<Void> all = Uni.createFrom().voidItem();
+    for (Combining combining : Combining.values()) {
+      List<BucketRow> rows =
+          additions.stream()
+              .filter(addition -> addition.combining() == combining)
+              .map(Addition::row)
+              .toList();
+      all = all.chain(() -> buckets(connection, BUCKETS + combined(combining), rows));
+    }
+    return all;
+  }
+
+  private static String combined(Combining combining) {
+    return switch (combining) {
+      case ADD -> "actual = b.actual + EXCLUDED.actual, revised = true";
+      case LEAST -> "actual = least(b.actual, EXCLUDED.actual), revised = true";
+      case GREATEST -> "actual = greatest(b.actual, EXCLUDED.actual), revised = true";
+      case KEEP -> "actual = b.actual";
+    };
   }
 
   private static Uni<Void> buckets(SqlConnection connection, String sql, List<BucketRow> rows) {

@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.store;
 
+import dev.tidemark.contract.Measure;
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.contract.ShardKey;
 import java.util.List;
@@ -9,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * All rows that one transaction writes beside the state of the shards.
  *
  * @param buckets results of closed buckets
- * @param additions amounts to add to results that are kept without a score
+ * @param additions values to combine with results that are kept without a score
  * @param records results worth telling
  * @param repairables closed buckets that late events may still change
  * @param outbox messages, in their order
  */
 public record Rows(
     List<BucketRow> buckets,
-    List<BucketRow> additions,
+    List<Addition> additions,
     List<RecordRow> records,
     List<RepairableRow> repairables,
     List<OutboxRow> outbox) {
@@ -55,7 +56,61 @@ public record Rows(
       @Nullable Scored scored,
       @Nullable String unscoredReason,
       boolean revised,
-      String origin) {}
+      String origin) {
+
+    /** The row with another value. */
+    public BucketRow withActual(double other) {
+      return new BucketRow(place, other, scored, unscoredReason, revised, origin);
+    }
+  }
+
+  /**
+   * A value that came for a bucket which may be kept already, without a score.
+   *
+   * @param row the bucket, as it is when nothing of it is kept yet
+   * @param combining what becomes of the value that is kept
+   */
+  public record Addition(BucketRow row, Combining combining) {
+    /** The value that came. */
+    public double actual() {
+      return row.actual();
+    }
+  }
+
+  /** What two values of one bucket make. */
+  public enum Combining {
+    /** Their sum. */
+    ADD,
+    /** The lower one. */
+    LEAST,
+    /** The higher one. */
+    GREATEST,
+    /**
+     * The first one: of a mean and of a number of distinct values nothing can be made without what
+     * they were measured from. What came later is among the shard's late events.
+     */
+    KEEP;
+
+    /** How values of a measure combine. */
+    public static Combining of(Measure measure) {
+      return switch (measure) {
+        case EVENTS, SUM -> ADD;
+        case MIN -> LEAST;
+        case MAX -> GREATEST;
+        case MEAN, DISTINCT -> KEEP;
+      };
+    }
+
+    /** The value that both make. */
+    public double apply(double kept, double more) {
+      return switch (this) {
+        case ADD -> kept + more;
+        case LEAST -> Math.min(kept, more);
+        case GREATEST -> Math.max(kept, more);
+        case KEEP -> kept;
+      };
+    }
+  }
 
   /**
    * The judgement of a bucket.
@@ -63,7 +118,7 @@ public record Rows(
    * @param typical centre of what was expected
    * @param lower lower bound
    * @param upper upper bound
-   * @param probability P(X >= actual)
+   * @param probability of a value as far out on the anomalous side
    * @param score anomaly score
    */
   public record Scored(
@@ -85,7 +140,7 @@ public record Rows(
    *
    * @param place which bucket
    * @param aggregate what was counted
-   * @param evidence tidemark.scoring.v1.BucketToScore as it was scored
+   * @param evidence tidemark.scoring.v1.BucketToScore as it was scored, or would have been
    */
   public record RepairableRow(Place place, Bytes aggregate, Bytes evidence) {}
 

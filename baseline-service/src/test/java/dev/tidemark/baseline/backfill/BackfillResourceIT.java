@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.Topics;
 import dev.tidemark.embedded.BackingServices;
 import dev.tidemark.embedded.TopicReader;
@@ -25,6 +26,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +105,52 @@ class BackfillResourceIT {
         .body("accepted", equalTo(1));
     call("formats", id, "counts", "text/csv", "time,count").statusCode(400);
     call("formats", id, "counts", "application/json", "{}").statusCode(400);
+  }
+
+  @Test
+  void plainValuesFillWhatTheySayEverythingAbout() throws InvalidProtocolBufferException {
+    // Given
+    String detectors =
+        Stream.of(DetectorFunction.LOW_SUM, DetectorFunction.MIN, DetectorFunction.MAX)
+            .map(f -> "{\"function\":\"" + f.text() + "\",\"field\":\"network.bytes\"}")
+            .collect(Collectors.joining(","));
+    String uid = jobWith("plain-values", detectors);
+    String id = begin("plain-values", FROM).extract().path("id");
+    // When
+    call(
+            "plain-values",
+            id,
+            "counts",
+            "text/csv",
+            "detector,bucket_start,value\n0,%1$s,5\n1,%1$s,0\n2,%1$s,7".formatted(FROM))
+        .statusCode(202)
+        .body("accepted", equalTo(3));
+    // Then
+    var records =
+        TopicReader.read(
+            servers, Topics.BUCKET_UPDATES, 2, record -> record.key().startsWith(uid + "/"));
+    List<SeriesBucket> buckets =
+        BucketRecord.parseFrom(records.get(1).value()).getUpdate().getBucketsList();
+    assertThat(buckets.get(0).getSum()).isEqualTo(5);
+    assertThat(buckets.get(1).hasLeast()).isTrue();
+    assertThat(buckets.get(1).getLeast()).isZero();
+    assertThat(buckets.get(2).getGreatest()).isEqualTo(7);
+  }
+
+  @Test
+  void aMeanAndADistinctCountNeedTheEvents() {
+    for (DetectorFunction function :
+        List.of(DetectorFunction.MEAN, DetectorFunction.HIGH_DISTINCT_COUNT)) {
+      String name = "events-" + function.text();
+      jobWith(name, "{\"function\":\"" + function.text() + "\",\"field\":\"network.bytes\"}");
+      String id = begin(name, FROM).extract().path("id");
+      call(name, id, "counts", "text/csv", "bucket_start,value\n" + FROM + ",5")
+          .statusCode(202)
+          .body("accepted", equalTo(0))
+          .body("errors[0].field", equalTo("detector"))
+          .body("errors[0].reason", equalTo("needs_events"))
+          .body("errors[0].detail", containsString(function.text()));
+    }
   }
 
   @Test
@@ -206,9 +255,13 @@ class BackfillResourceIT {
 
   private static String job(String id, String split) {
     String more = split.isEmpty() ? "" : ",\"" + split + "\":\"host.name\"";
+    return jobWith(id, "{\"function\":\"high_count\"" + more + "}");
+  }
+
+  private static String jobWith(String id, String detectors) {
     return given()
         .contentType(ContentType.JSON)
-        .body("{\"id\":\"" + id + "\",\"detectors\":[{\"function\":\"high_count\"" + more + "}]}")
+        .body("{\"id\":\"" + id + "\",\"detectors\":[" + detectors + "]}")
         .post("/api/v1/jobs")
         .then()
         .statusCode(201)

@@ -3,6 +3,7 @@ package dev.tidemark.baseline.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.baseline.kafka.AggregateCodec;
+import dev.tidemark.contract.DetectorFunction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,14 +47,16 @@ class AggregateTest {
   void sumsStopAtTheTop() {
     // Given
     Aggregate aggregate = new Aggregate();
-    aggregate.add(1, Long.MAX_VALUE, Long.MAX_VALUE);
+    aggregate.add(1, Long.MAX_VALUE);
+    aggregate.field().addSum(Long.MAX_VALUE, 0);
     // When
-    aggregate.add(1, 5, Long.MAX_VALUE);
+    aggregate.add(1, Long.MAX_VALUE);
+    aggregate.field().addSum(5, 0);
     // Then
     assertThat(aggregate.count()).isEqualTo(2);
-    assertThat(aggregate.sum()).isEqualTo(Long.MAX_VALUE);
+    assertThat(aggregate.field().sum()).isEqualTo(Long.MAX_VALUE);
     assertThat(aggregate.bytes()).isEqualTo(Long.MAX_VALUE);
-    assertThat(aggregate.actual(DetectorFunction.HIGH_SUM)).isEqualTo((double) Long.MAX_VALUE);
+    assertThat(aggregate.value(DetectorFunction.HIGH_SUM)).hasValue((double) Long.MAX_VALUE);
   }
 
   @Test
@@ -76,7 +79,11 @@ class AggregateTest {
 
   private static Aggregate random(Random random) {
     Aggregate aggregate = new Aggregate();
-    aggregate.add(random.nextInt(100), random.nextInt(1_000), random.nextInt(10_000));
+    aggregate.add(random.nextInt(100), random.nextInt(10_000));
+    aggregate.field().addSum(random.nextInt(1_000), random.nextInt(100));
+    aggregate.field().addLeast(random.nextInt(1_000));
+    aggregate.field().addGreatest(random.nextInt(1_000));
+    aggregate.field().distinct().add("10.0.0." + random.nextInt(100));
     for (int i = 0; i < 5; i++) {
       aggregate.sources().add("10.0.0." + random.nextInt(100));
       aggregate.destinations().add("10.1.0." + random.nextInt(100));
@@ -87,7 +94,9 @@ class AggregateTest {
 
   private static String text(Aggregate aggregate) {
     StringBuilder text = new StringBuilder();
-    text.append(aggregate.count()).append(' ').append(aggregate.sum()).append(' ');
+    for (DetectorFunction function : DetectorFunction.values()) {
+      text.append(function.text()).append(aggregate.value(function)).append(' ');
+    }
     text.append(aggregate.companions());
     aggregate
         .influencers()

@@ -1,6 +1,7 @@
 package dev.tidemark.baseline.bucket;
 
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.contract.ShardKey;
 import java.time.ZoneId;
@@ -19,6 +20,13 @@ final class Logs {
   static final ShardKey SHARD = new ShardKey("job-a", 0);
   static final ShardKey OTHER = new ShardKey("job-b", 0);
   static final SeriesKey SERIES = SeriesKey.of(0);
+  static final List<DetectorFunction> FUNCTIONS =
+      List.of(
+          DetectorFunction.HIGH_COUNT,
+          DetectorFunction.HIGH_SUM,
+          DetectorFunction.MEAN,
+          DetectorFunction.MIN,
+          DetectorFunction.HIGH_DISTINCT_COUNT);
   static final String SESSION = "session-1";
 
   private Logs() {}
@@ -28,13 +36,22 @@ final class Logs {
   }
 
   static ShardJob job(ShardKey shard, boolean live, long liveFrom, long latenessMs) {
+    return job(shard, live, liveFrom, latenessMs, FUNCTIONS);
+  }
+
+  static ShardJob job(
+      ShardKey shard,
+      boolean live,
+      long liveFrom,
+      long latenessMs,
+      List<DetectorFunction> functions) {
     return new ShardJob(
         shard.jobUid(),
         shard.jobUid(),
         BucketSpan.ofSeconds(SPAN),
         ZoneId.of("UTC"),
         latenessMs,
-        List.of(DetectorFunction.HIGH_COUNT, DetectorFunction.HIGH_SUM),
+        functions,
         10,
         0,
         0,
@@ -78,7 +95,8 @@ final class Logs {
 
   static Aggregate counted(long events) {
     Aggregate aggregate = new Aggregate();
-    aggregate.add(events, events * 10, events * 100);
+    aggregate.add(events, events * 100);
+    aggregate.field().addSum(events * 10, 0);
     return aggregate;
   }
 

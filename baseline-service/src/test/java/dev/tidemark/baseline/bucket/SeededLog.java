@@ -23,7 +23,13 @@ final class SeededLog {
   private static final int GAP_AFTER = 150;
   private static final long GAP_MS = 45_000;
   private static final List<SeriesKey> SERIES =
-      List.of(SeriesKey.of(0), SeriesKey.of(1), new SeriesKey(0, "", "dns"));
+      List.of(
+          SeriesKey.of(0),
+          SeriesKey.of(1),
+          new SeriesKey(0, "", "dns"),
+          SeriesKey.of(2),
+          SeriesKey.of(3),
+          SeriesKey.of(4));
 
   private final Random random;
   final List<Step> steps = new ArrayList<>();
@@ -106,7 +112,12 @@ final class SeededLog {
       aggregate.sources().add(source);
       aggregate.influencer("source.ip").add(source, 1 + random.nextInt(count));
     }
-    aggregate.add(count, count * 7L, count * 100L);
+    aggregate.add(count, count * 100L);
+    aggregate.field().addSum(count * 7L, 1 + random.nextInt(5));
+    aggregate.field().addLeast(random.nextInt(500));
+    for (int i = 0; i < count; i++) {
+      aggregate.field().distinct().add("host-" + random.nextInt(5_000));
+    }
     events += count;
     return aggregate;
   }

@@ -230,7 +230,7 @@ class ShardCommandsTest {
   void whatCannotBeUsedIsADeadLetterAndChangesNothing() {
     // Given
     replay.apply(NOW_MS, Logs.open(0));
-    SeriesKey unknown = SeriesKey.of(2);
+    SeriesKey unknown = SeriesKey.of(Logs.FUNCTIONS.size());
     // When
     replay
         .apply(NOW_MS, new LogEntry.Poison("undecodable_record", "no protobuf"))

@@ -24,7 +24,7 @@ record Told(
         result.kind(),
         result.shard().mode(),
         result.aggregate().count(),
-        result.actual(),
+        result.value().orElse(Double.NaN),
         result.expected());
   }
 

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.embedded.BackingServices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,6 +16,7 @@ import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
 @QuarkusTestResource(value = BackingServices.class, restrictToAnnotatedClass = false)
@@ -103,7 +105,54 @@ class JobResourceIT {
         .then()
         .statusCode(400)
         .body("pointer", equalTo("/detectors/0/function"))
-        .body("detail", containsString("high_count, high_sum"));
+        .body("detail", containsString("high_distinct_count"))
+        .body("detail", containsString("low_count"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(DetectorFunction.class)
+  void everyFunctionIsTakenWithItsFieldAndSplitsAndShownAgain(DetectorFunction function) {
+    // Given
+    boolean field = function.measure().needsField();
+    String id = "function-" + function.text();
+    // When
+    detector(
+            id,
+            function.text(),
+            (field ? "\"field\":\"network.bytes\"," : "")
+                + "\"by_field\":\"network.protocol\",\"partition_field\":\"observer.name\"")
+        .statusCode(201);
+    // Then
+    given()
+        .get("/api/v1/jobs/" + id)
+        .then()
+        .body("detectors[0].function", equalTo(function.text()))
+        .body("detectors[0].field", field ? equalTo("network.bytes") : nullValue())
+        .body("detectors[0].by_field", equalTo("network.protocol"))
+        .body("detectors[0].partition_field", equalTo("observer.name"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(DetectorFunction.class)
+  void aFieldThatIsMissingOrTooMuchIsRefusedWithAPointer(DetectorFunction function) {
+    boolean needed = function.measure().needsField();
+    detector("wrong", function.text(), needed ? "" : "\"field\":\"network.bytes\"")
+        .statusCode(400)
+        .contentType(containsString("application/problem+json"))
+        .body("pointer", equalTo("/detectors/0/field"))
+        .body(
+            "detail",
+            containsString(function.text() + (needed ? " needs a field" : " counts events")));
+  }
+
+  private static ValidatableResponse detector(String id, String function, String more) {
+    return given()
+        .contentType(ContentType.JSON)
+        .body(
+            "{\"id\":\"%s\",\"detectors\":[{\"function\":\"%s\"%s}]}"
+                .formatted(id, function, more.isEmpty() ? "" : "," + more))
+        .post("/api/v1/jobs")
+        .then();
   }
 
   @Test

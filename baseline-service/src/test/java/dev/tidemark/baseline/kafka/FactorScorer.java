@@ -2,6 +2,8 @@ package dev.tidemark.baseline.kafka;
 
 import dev.tidemark.baseline.scoring.Scorer;
 import dev.tidemark.baseline.scoring.ScoringUnavailable;
+import dev.tidemark.contract.DetectorFunction;
+import dev.tidemark.contract.Side;
 import dev.tidemark.proto.scoring.v1.BucketScore;
 import dev.tidemark.proto.scoring.v1.BucketToScore;
 import dev.tidemark.proto.scoring.v1.Explanation;
@@ -11,7 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Stands for scoring-service: scores by the factor over typical, and can be away. */
+/**
+ * Stands for scoring-service: scores by the factor over typical, or of typical over what is low,
+ * and can be away.
+ */
 @Mock
 @ApplicationScoped
 public class FactorScorer implements Scorer {
@@ -29,7 +34,11 @@ public class FactorScorer implements Scorer {
   }
 
   private static BucketScore score(BucketToScore bucket) {
-    double factor = bucket.getActual() / Math.max(1, bucket.getPrediction().getTypical());
+    double actual = bucket.getActual();
+    double typical = bucket.getPrediction().getTypical();
+    Side side = DetectorFunction.ofNumber(bucket.getFunctionValue()).side();
+    double factor =
+        side.isLow(actual, typical) ? typical / Math.max(1, actual) : actual / Math.max(1, typical);
     return BucketScore.newBuilder()
         .setProbability(Math.min(1, 1 / Math.max(1, factor * factor)))
         .setAnomalyScore(Math.clamp((factor - 1) * 20, 0, 100))

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tidemark.baseline.store.Ownership;
+import dev.tidemark.contract.DistinctValues;
 import dev.tidemark.contract.ShardKey;
 import dev.tidemark.contract.Topics;
 import dev.tidemark.embedded.BackingServices;
 import dev.tidemark.embedded.TopicReader;
+import dev.tidemark.proto.anomaly.v1.AnomalyRecord;
 import dev.tidemark.proto.bucket.v1.AdvanceHistory;
 import dev.tidemark.proto.bucket.v1.Batch;
 import dev.tidemark.proto.bucket.v1.BucketRecord;
@@ -27,6 +31,7 @@ import dev.tidemark.proto.job.v1.Job;
 import dev.tidemark.proto.job.v1.JobState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -61,6 +66,8 @@ class ShardPipelineIT {
 
   private final String uid = UUID.randomUUID().toString();
   private final String session = UUID.randomUUID().toString();
+  private List<Detector> detectors =
+      List.of(Detector.newBuilder().setFunction(Function.FUNCTION_HIGH_COUNT).build());
   private KafkaProducer<byte[], byte[]> producer;
 
   @BeforeEach
@@ -238,6 +245,84 @@ class ShardPipelineIT {
   }
 
   @Test
+  void everyFunctionTellsItsOwnSideAndAGapTellsNothing() {
+    // Given: usual buckets, one alive without events, a gap, and one with other values
+    detectors =
+        List.of(
+            Detector.newBuilder().setFunction(Function.FUNCTION_LOW_COUNT).build(),
+            Detector.newBuilder()
+                .setFunction(Function.FUNCTION_MEAN)
+                .setField("network.bytes")
+                .build(),
+            Detector.newBuilder()
+                .setFunction(Function.FUNCTION_DISTINCT_COUNT)
+                .setField("destination.port")
+                .build());
+    startHistory();
+    for (int i = 0; i < 50; i++) {
+      send(measured(FROM + i * SPAN, 100, 500, 20));
+    }
+    long silent = FROM + 50 * SPAN;
+    send(alive(silent));
+    long strange = FROM + 52 * SPAN;
+    send(measured(strange, 100, 5_000, 190));
+    // When
+    advance(FROM + 53 * SPAN);
+    // Then: the mean has no value where nothing was counted
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(52 + 51 + 52));
+    assertThat(told())
+        .containsExactlyInAnyOrder(
+            "0 at " + silent + ": 0 instead of 100",
+            "2 at " + silent + ": 0 instead of 20",
+            "1 at " + strange + ": 5000 instead of 500",
+            "2 at " + strange + ": 190 instead of 20");
+    // When: what the silent bucket missed comes late
+    send(measured(silent, 100, 500, 20));
+    // Then
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        number(
+                            "SELECT count(*) FROM bucket WHERE job_uid = $1 AND revised"
+                                + " AND anomaly_score < 10"))
+                    .isEqualTo(3));
+    assertThat(buckets()).isEqualTo(52 + 52 + 52);
+  }
+
+  @Test
+  void valuesOfABucketThatNobodyJudgedCombineAsTheirFunctionSays() {
+    // Given
+    detectors =
+        List.of(
+            Detector.newBuilder().setFunction(Function.FUNCTION_SUM).setField("b").build(),
+            Detector.newBuilder().setFunction(Function.FUNCTION_MIN).setField("b").build(),
+            Detector.newBuilder().setFunction(Function.FUNCTION_MAX).setField("b").build());
+    startHistory();
+    command(command().setClose(CloseShard.newBuilder().setJob(job(JobState.JOB_STATE_CLOSED, 0))));
+    // When
+    for (long amount : List.of(7, 3, 9)) {
+      send(
+          BucketRecord.newBuilder()
+              .setUpdate(
+                  ShardUpdate.newBuilder()
+                      .setJobUid(uid)
+                      .addBuckets(SeriesBucket.newBuilder().setStartS(FROM).setSum(amount))
+                      .addBuckets(
+                          SeriesBucket.newBuilder().setStartS(FROM).setDetector(1).setLeast(amount))
+                      .addBuckets(
+                          SeriesBucket.newBuilder()
+                              .setStartS(FROM)
+                              .setDetector(2)
+                              .setGreatest(amount)))
+              .build());
+    }
+    // Then
+    await().atMost(SOON).untilAsserted(() -> assertThat(actuals()).containsExactly(19., 3., 9.));
+  }
+
+  @Test
   void whatAnOpenBucketHoldsWhenItsJobIsClosedIsKept() {
     // Given
     startHistory();
@@ -295,6 +380,32 @@ class ShardPipelineIT {
     return BucketRecord.newBuilder().setUpdate(update).build();
   }
 
+  /** Events of a mean size to so many ports, for a count, a mean and a distinct count. */
+  private BucketRecord measured(long start, long count, long mean, int ports) {
+    DistinctValues distinct = new DistinctValues();
+    for (int port = 0; port < ports; port++) {
+      distinct.add(Integer.toString(port));
+    }
+    SeriesBucket.Builder bucket = SeriesBucket.newBuilder().setStartS(start).setCount(count);
+    return BucketRecord.newBuilder()
+        .setUpdate(
+            alive(start).getUpdate().toBuilder()
+                .addBuckets(bucket)
+                .addBuckets(bucket.clone().setDetector(1).setSum(count * mean).setValues(count))
+                .addBuckets(
+                    bucket
+                        .clone()
+                        .setDetector(2)
+                        .setDistinct(ByteString.copyFrom(distinct.toBytes()))))
+        .build();
+  }
+
+  private BucketRecord alive(long start) {
+    return BucketRecord.newBuilder()
+        .setUpdate(ShardUpdate.newBuilder().setJobUid(uid).setBackfillId(session).addAliveS(start))
+        .build();
+  }
+
   private BucketRecord live(long start, long count) {
     return BucketRecord.newBuilder()
         .setUpdate(update("", start, count).getUpdate().toBuilder().clearBackfillId())
@@ -306,7 +417,7 @@ class ShardPipelineIT {
         .setId("job-" + uid)
         .setUid(uid)
         .setBucketSpanS(SPAN)
-        .addDetectors(Detector.newBuilder().setFunction(Function.FUNCTION_HIGH_COUNT))
+        .addAllDetectors(detectors)
         .setShards(1)
         .setTimeZone("UTC")
         .setAllowedLatenessMs(120_000)
@@ -356,6 +467,43 @@ class ShardPipelineIT {
 
   private long scored() {
     return number("SELECT count(anomaly_score) FROM bucket WHERE job_uid = $1");
+  }
+
+  private List<Double> actuals() {
+    return pool.preparedQuery("SELECT actual FROM bucket WHERE job_uid = $1 ORDER BY detector")
+        .executeAndAwait(Tuple.tuple().addValue(UUID.fromString(uid)))
+        .toMulti()
+        .map(row -> row.getDouble("actual"))
+        .collect()
+        .asList()
+        .await()
+        .indefinitely();
+  }
+
+  /** What records say, in short. */
+  private List<String> told() {
+    return pool.preparedQuery("SELECT body FROM record WHERE job_uid = $1")
+        .executeAndAwait(Tuple.tuple().addValue(UUID.fromString(uid)))
+        .toMulti()
+        .map(row -> told(((Buffer) row.getDelegate().getValue("body")).getBytes()))
+        .collect()
+        .asList()
+        .await()
+        .indefinitely();
+  }
+
+  private static String told(byte[] body) {
+    try {
+      AnomalyRecord record = AnomalyRecord.parseFrom(body);
+      return "%d at %d: %.0f instead of %.0f"
+          .formatted(
+              record.getDetector(),
+              record.getBucketStartS(),
+              record.getActual(),
+              record.getTypical());
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private long records() {

@@ -1,9 +1,10 @@
 package dev.tidemark.ingest.fold;
 
+import dev.tidemark.ingest.event.EcsEvent;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Whole numbers from 0 on, as the values of summed fields must be: their sums are exact. */
+/** Whole numbers from 0 on, as the values of measured fields must be: their sums are exact. */
 final class Amounts {
 
   /** Largest amount of one value: a double holds it exactly. */
@@ -63,5 +64,19 @@ final class Amounts {
     }
     boolean fractional = number.signum() > 0 && number.stripTrailingZeros().scale() > 0;
     return fractional ? SkipReason.FRACTIONAL_AMOUNT : null;
+  }
+
+  /** Sum over a field's values, at most {@link #MAX}; {@link #UNUSABLE} if one is no amount. */
+  static long sum(EcsEvent event, int slot) {
+    long total = 0;
+    int count = event.count(slot);
+    for (int i = 0; i < count; i++) {
+      long value = parse(event.value(slot, i));
+      if (value < 0) {
+        return value;
+      }
+      total = Math.min(MAX, total + value);
+    }
+    return total;
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.ingest.fold;
 
 import dev.tidemark.contract.DistinctValues;
+import dev.tidemark.contract.FieldSummary;
 import dev.tidemark.contract.FrequentValues;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -9,8 +10,8 @@ import java.util.function.BiConsumer;
 public final class BucketAggregate {
 
   private long count;
-  private long sum;
   private long bytes;
+  private final FieldSummary field = new FieldSummary();
   private final DistinctValues sources = new DistinctValues();
   private final DistinctValues destinations = new DistinctValues();
   private final TreeMap<String, FrequentValues> influencers = new TreeMap<>();
@@ -20,9 +21,9 @@ public final class BucketAggregate {
     return count;
   }
 
-  /** Sum of the detector's field; 0 for counts. */
-  public long sum() {
-    return sum;
+  /** The values of the detector's field. */
+  public FieldSummary field() {
+    return field;
   }
 
   /** Sum of {@code network.bytes}, or of the bytes of both directions where there is no total. */
@@ -45,10 +46,9 @@ public final class BucketAggregate {
     influencers.forEach(action);
   }
 
-  /** One event more, with its amount (0 for counts) and bytes. */
-  void add(long amount, long eventBytes) {
+  /** One event more, with its bytes. */
+  void add(long eventBytes) {
     count++;
-    sum = saturated(sum, amount);
     bytes = saturated(bytes, eventBytes);
   }
 
@@ -58,8 +58,8 @@ public final class BucketAggregate {
 
   void merge(BucketAggregate other) {
     count += other.count;
-    sum = saturated(sum, other.sum);
     bytes = saturated(bytes, other.bytes);
+    field.merge(other.field);
     if (!other.sources.isEmpty()) {
       sources.merge(other.sources);
     }

@@ -20,7 +20,7 @@ final class DetectorFold {
   private final DetectorSpec spec;
   private final List<ShardTarget> targets;
   private final FoldStatistics statistics;
-  private final int amountSlot;
+  private final FieldFold field;
   private final int bySlot;
   private final int partitionSlot;
   private final List<String> influencers;
@@ -43,10 +43,11 @@ final class DetectorFold {
     this.targets = targets;
     this.statistics = statistics;
     spec = job.detectors().get(index);
-    amountSlot = slot(spec.field(), fields);
+    field = new FieldFold(spec, fields, statistics);
     bySlot = slot(spec.byField(), fields);
     partitionSlot = slot(spec.partitionField(), fields);
-    influencers = job.influencers();
+    // Nothing else is made of parts that a value could be held responsible for.
+    influencers = spec.measure().isAdditive() ? job.influencers() : List.of();
     influencerSlots = influencers.stream().mapToInt(fields::slot).toArray();
   }
 
@@ -55,8 +56,8 @@ final class DetectorFold {
   }
 
   void add(EcsEvent event, long start, BucketFolder folder) {
-    long amount = spec.sums() ? amount(event) : 0;
-    if (amount < 0) {
+    long weight = field.weight(event);
+    if (weight < 0) {
       return;
     }
     String partition = "";
@@ -70,7 +71,7 @@ final class DetectorFold {
         return;
       }
     }
-    fill(aggregate(partition, by, start, folder), event, amount);
+    fill(aggregate(partition, by, start, folder), event, weight);
   }
 
   void forget() {
@@ -95,11 +96,11 @@ final class DetectorFold {
     return found;
   }
 
-  private void fill(BucketAggregate aggregate, EcsEvent event, long amount) {
-    aggregate.add(amount, bytes(event));
+  private void fill(BucketAggregate aggregate, EcsEvent event, long weight) {
+    aggregate.add(bytes(event));
+    field.add(event, weight, aggregate.field());
     addAll(event, FieldTable.SOURCE_SLOT, aggregate.sources());
     addAll(event, FieldTable.DESTINATION_SLOT, aggregate.destinations());
-    long weight = spec.sums() ? amount : 1;
     for (int i = 0; i < influencerSlots.length; i++) {
       if (event.count(influencerSlots[i]) > 0) {
         addAll(event, influencerSlots[i], aggregate.influencer(influencers.get(i)), weight);
@@ -133,47 +134,14 @@ final class DetectorFold {
     return false;
   }
 
-  /** Sum over the field's values; negative: it cannot be used, and was counted so. */
-  private long amount(EcsEvent event) {
-    long total = sum(event, amountSlot);
-    if (total > 0 || (total == 0 && event.count(amountSlot) > 0)) {
-      return total;
-    }
-    statistics.skip(total == 0 ? SkipReason.MISSING_AMOUNT : fault(event));
-    return Amounts.UNUSABLE;
-  }
-
-  private SkipReason fault(EcsEvent event) {
-    for (int i = 0; i < event.count(amountSlot); i++) {
-      SkipReason fault = Amounts.fault(event.value(amountSlot, i));
-      if (fault != null) {
-        return fault;
-      }
-    }
-    return SkipReason.NOT_A_NUMBER;
-  }
-
   /** ECS: the bytes of both directions together; an agent that has no total has its parts. */
   private static long bytes(EcsEvent event) {
     if (event.count(FieldTable.BYTES_SLOT) > 0) {
-      return Math.max(0, sum(event, FieldTable.BYTES_SLOT));
+      return Math.max(0, Amounts.sum(event, FieldTable.BYTES_SLOT));
     }
-    long sent = Math.max(0, sum(event, FieldTable.SOURCE_BYTES_SLOT));
-    long received = Math.max(0, sum(event, FieldTable.DESTINATION_BYTES_SLOT));
+    long sent = Math.max(0, Amounts.sum(event, FieldTable.SOURCE_BYTES_SLOT));
+    long received = Math.max(0, Amounts.sum(event, FieldTable.DESTINATION_BYTES_SLOT));
     return Math.min(Amounts.MAX, sent + received);
-  }
-
-  private static long sum(EcsEvent event, int slot) {
-    long total = 0;
-    int count = event.count(slot);
-    for (int i = 0; i < count; i++) {
-      long value = Amounts.parse(event.value(slot, i));
-      if (value < 0) {
-        return value;
-      }
-      total = Math.min(Amounts.MAX, total + value);
-    }
-    return total;
   }
 
   /** The first value; an event belongs to one series of a detector. */

@@ -1,27 +1,36 @@
 package dev.tidemark.ingest.fold;
 
+import dev.tidemark.contract.DetectorFunction;
+import dev.tidemark.contract.Measure;
+
 /**
  * One function of a job.
  *
- * @param sums whether {@code field} is summed; otherwise events are counted
- * @param field the summed field; empty for counts
+ * @param function what is computed
+ * @param field the field it looks at; empty for counts of events
  * @param byField one series for every value; empty: no split
  * @param partitionField one series for every value; empty: no split
  */
-public record DetectorSpec(boolean sums, String field, String byField, String partitionField) {
+public record DetectorSpec(
+    DetectorFunction function, String field, String byField, String partitionField) {
 
   /** Counts events, unsplit. */
-  public static final DetectorSpec COUNT = new DetectorSpec(false, "", "", "");
+  public static final DetectorSpec COUNT =
+      new DetectorSpec(DetectorFunction.HIGH_COUNT, "", "", "");
 
   /**
-   * Checks the summed field.
+   * Checks the field.
    *
-   * @throws IllegalArgumentException if a sum has no field
+   * @throws IllegalArgumentException if the function needs one and there is none
    */
   public DetectorSpec {
-    if (sums && field.isEmpty()) {
-      throw new IllegalArgumentException("a sum needs a field");
+    if (function.measure().needsField() && field.isEmpty()) {
+      throw new IllegalArgumentException(function.text() + " needs a field");
     }
+  }
+
+  Measure measure() {
+    return function.measure();
   }
 
   boolean isSplit() {

@@ -8,15 +8,15 @@ public enum SkipReason {
   MISSING_SPLIT_VALUE,
   /** The by or partition value is too long or has control characters. */
   UNUSABLE_SPLIT_VALUE,
-  /** It has no value of the summed field. */
+  /** It has no value of the detector's field. */
   MISSING_AMOUNT,
-  /** The summed field's value is not a number. */
+  /** The value of a field that must have numbers is not a number. */
   NOT_A_NUMBER,
-  /** The summed field's value is below zero. */
+  /** The value of a field that must have numbers is below zero. */
   NEGATIVE_AMOUNT,
-  /** The summed field's value is not whole. */
+  /** The value of a field that must have numbers is not whole. */
   FRACTIONAL_AMOUNT,
-  /** The summed field's value is beyond {@link Amounts#MAX}. */
+  /** The value of a field that must have numbers is beyond {@link Amounts#MAX}. */
   TOO_LARGE_AMOUNT;
 
   private final String code = name().toLowerCase(Locale.ROOT);

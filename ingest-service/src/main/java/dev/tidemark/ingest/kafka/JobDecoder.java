@@ -2,13 +2,13 @@ package dev.tidemark.ingest.kafka;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.ingest.filter.Condition;
 import dev.tidemark.ingest.fold.DetectorSpec;
 import dev.tidemark.ingest.fold.JobSpec;
 import dev.tidemark.proto.job.v1.Detector;
 import dev.tidemark.proto.job.v1.Filter;
 import dev.tidemark.proto.job.v1.Filters;
-import dev.tidemark.proto.job.v1.Function;
 import dev.tidemark.proto.job.v1.Job;
 import java.util.List;
 import java.util.Set;
@@ -60,16 +60,12 @@ final class JobDecoder {
   }
 
   private static DetectorSpec detector(Detector detector) {
-    Function function = detector.getFunction();
-    boolean sums =
-        switch (function) {
-          case FUNCTION_HIGH_COUNT -> false;
-          case FUNCTION_HIGH_SUM -> true;
-          case FUNCTION_UNSPECIFIED, UNRECOGNIZED ->
-              throw new IllegalArgumentException("a detector has an unknown function");
-        };
+    DetectorFunction function = DetectorFunction.ofNumber(detector.getFunctionValue());
     return new DetectorSpec(
-        sums, sums ? detector.getField() : "", detector.getByField(), detector.getPartitionField());
+        function,
+        function.measure().needsField() ? detector.getField() : "",
+        detector.getByField(),
+        detector.getPartitionField());
   }
 
   private static Condition condition(Filter filter) {

@@ -1,6 +1,7 @@
 package dev.tidemark.ingest.kafka;
 
 import com.google.protobuf.ByteString;
+import dev.tidemark.contract.FieldSummary;
 import dev.tidemark.contract.Topics;
 import dev.tidemark.ingest.fold.BucketAggregate;
 import dev.tidemark.ingest.fold.BucketFolder;
@@ -86,10 +87,10 @@ final class UpdateEncoder {
       SeriesBucket.Builder bucket =
           bucket(key)
               .setCount(aggregate.count())
-              .setSum(aggregate.sum())
               .setBytes(aggregate.bytes())
               .setSourceAddresses(ByteString.copyFrom(aggregate.sources().toBytes()))
               .setDestinationAddresses(ByteString.copyFrom(aggregate.destinations().toBytes()));
+      put(aggregate.field(), bucket);
       List<SeriesBucket.Builder> pieces = new ArrayList<>(List.of(bucket));
       aggregate.forEachInfluencer(
           (field, values) ->
@@ -99,6 +100,13 @@ final class UpdateEncoder {
                           .setField(field)
                           .setValues(ByteString.copyFrom(values.toBytes()))));
       pieces.forEach(piece -> append(piece.build()));
+    }
+
+    private static void put(FieldSummary field, SeriesBucket.Builder bucket) {
+      bucket.setSum(field.sum()).setValues(field.values());
+      field.least().ifPresent(bucket::setLeast);
+      field.greatest().ifPresent(bucket::setGreatest);
+      bucket.setDistinct(ByteString.copyFrom(field.distinct().toBytes()));
     }
 
     /** Influencers of hostile length go into further pieces, which add nothing to the counts. */

@@ -3,6 +3,8 @@ package dev.tidemark.ingest.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.DetectorFunction;
+import dev.tidemark.contract.FieldSummary;
 import dev.tidemark.ingest.event.EcsEvent;
 import dev.tidemark.ingest.event.FieldTable;
 import dev.tidemark.ingest.filter.Condition;
@@ -17,12 +19,17 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventFoldTest {
 
   private static final DetectorSpec SUM_BY_HOST =
-      new DetectorSpec(true, "network.bytes", "host", "");
+      new DetectorSpec(DetectorFunction.HIGH_SUM, "network.bytes", "host", "");
+
+  private static DetectorSpec of(DetectorFunction function, String field) {
+    return new DetectorSpec(function, field, "", "");
+  }
 
   private record Event(long second, Map<String, List<String>> fields) {}
 
@@ -69,10 +76,18 @@ class EventFoldTest {
 
   private static String text(BucketAggregate bucket) {
     StringBuilder text = new StringBuilder();
-    text.append(bucket.count()).append('/').append(bucket.sum()).append('/').append(bucket.bytes());
+    FieldSummary field = bucket.field();
+    field.least().ifPresent(least -> text.append("least ").append(least).append(' '));
+    field.greatest().ifPresent(most -> text.append("greatest ").append(most).append(' '));
+    if (field.values() > 0 || !field.distinct().isEmpty()) {
+      text.append(field.values()).append(" values, ").append(field.distinct().estimate());
+      text.append(" distinct ");
+    }
+    text.append(bucket.count()).append('/').append(field.sum());
+    text.append('/').append(bucket.bytes());
     text.append(' ').append(Math.round(bucket.sources().estimate()));
     text.append(' ').append(Math.round(bucket.destinations().estimate()));
-    bucket.forEachInfluencer((field, v) -> text.append(' ').append(field).append(v.heaviest()));
+    bucket.forEachInfluencer((name, v) -> text.append(' ').append(name).append(v.heaviest()));
     return text.toString();
   }
 
@@ -102,7 +117,15 @@ class EventFoldTest {
         FoldPlan.live(
             List.of(
                 job("a", 1, new Live(0), DetectorSpec.COUNT),
-                job("b", 5, new Live(1_000_020), DetectorSpec.COUNT, SUM_BY_HOST)));
+                job("b", 5, new Live(1_000_020), DetectorSpec.COUNT, SUM_BY_HOST),
+                job(
+                    "c",
+                    2,
+                    new Live(0),
+                    of(DetectorFunction.MEAN, "network.bytes"),
+                    of(DetectorFunction.MIN, "network.bytes"),
+                    of(DetectorFunction.MAX, "network.bytes"),
+                    of(DetectorFunction.DISTINCT_COUNT, "source.ip"))));
     List<Event> events = mixed(seed, 5_000);
     List<Event> shuffled = new ArrayList<>(events);
     Collections.shuffle(shuffled, new Random(seed));
@@ -209,6 +232,77 @@ class EventFoldTest {
                 SkipReason.UNUSABLE_SPLIT_VALUE, 1L));
     assertThat(fold.statistics().unmatched()).isEqualTo(1);
     assertThat(fold.take().shards().values().iterator().next().buckets()).isEmpty();
+  }
+
+  /** Values of each function for two events: one with two amounts, one with one. */
+  @ParameterizedTest
+  @CsvSource({
+    "SUM, 60",
+    "LOW_SUM, 60",
+    "MEAN, 20",
+    "HIGH_MEAN, 20",
+    "MIN, 5",
+    "MAX, 40",
+    "DISTINCT_COUNT, 3",
+    "HIGH_DISTINCT_COUNT, 3",
+    "COUNT, 2",
+    "LOW_COUNT, 2",
+    "HIGH_NON_ZERO_COUNT, 2"
+  })
+  void everyFunctionIsFoldedFromAllValuesOfItsField(DetectorFunction function, double value) {
+    // Given
+    DetectorSpec spec = of(function, function.measure().needsField() ? "network.bytes" : "");
+    FoldPlan plan = FoldPlan.live(List.of(job("a", 1, new Live(0), spec)));
+    List<Event> events =
+        List.of(
+            new Event(60, Map.of("network.bytes", List.of("15", "5"), "source.ip", List.of("x"))),
+            new Event(61, Map.of("network.bytes", List.of("40"))));
+    // When
+    BucketAggregate bucket = only(fold(plan, events));
+    // Then
+    assertThat(function.value(bucket.count(), bucket.field())).hasValue(value);
+    List<String> influencers = new ArrayList<>();
+    bucket.forEachInfluencer((field, values) -> influencers.add(field));
+    assertThat(influencers.isEmpty()).isEqualTo(!function.measure().isAdditive());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MEAN", "MIN", "MAX"})
+  void whatIsNoWholeNumberIsCountedByReasonForEveryNumericFunction(DetectorFunction function) {
+    // Given
+    FoldPlan plan = FoldPlan.live(List.of(job("a", 1, new Live(0), of(function, "network.bytes"))));
+    EventFold fold = new EventFold(plan);
+    // When
+    for (String amount : List.of("0.5", "-2", "often")) {
+      add(fold, plan.fields(), new Event(1, Map.of("network.bytes", List.of("3", amount))));
+    }
+    add(fold, plan.fields(), new Event(1, Map.of()));
+    // Then
+    assertThat(fold.statistics().skipped())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                SkipReason.FRACTIONAL_AMOUNT, 1L,
+                SkipReason.NEGATIVE_AMOUNT, 1L,
+                SkipReason.NOT_A_NUMBER, 1L,
+                SkipReason.MISSING_AMOUNT, 1L));
+    assertThat(fold.take().shards().values().iterator().next().buckets()).isEmpty();
+  }
+
+  @Test
+  void anEventWithoutTheFieldIsNoDistinctValueButSaidSo() {
+    // Given
+    FoldPlan plan =
+        FoldPlan.live(
+            List.of(job("a", 1, new Live(0), of(DetectorFunction.DISTINCT_COUNT, "host"))));
+    EventFold fold = new EventFold(plan);
+    // When
+    add(fold, plan.fields(), new Event(1, Map.of()));
+    // Then
+    assertThat(fold.statistics().skipped()).isEqualTo(Map.of(SkipReason.MISSING_AMOUNT, 1L));
+  }
+
+  private static BucketAggregate only(BucketFolder folder) {
+    return folder.shards().values().iterator().next().buckets().values().iterator().next();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.FrequentValues;
 import dev.tidemark.contract.ShardKey;
 import dev.tidemark.ingest.event.EcsEvent;
@@ -20,7 +21,9 @@ import dev.tidemark.proto.bucket.v1.SeriesBucket;
 import dev.tidemark.proto.bucket.v1.ShardUpdate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +39,7 @@ class UpdateEncoderTest {
           2,
           Condition.ANY,
           Condition.ANY,
-          List.of(new DetectorSpec(false, "", "host", "")),
+          List.of(new DetectorSpec(DetectorFunction.HIGH_COUNT, "", "host", "")),
           IntStream.range(0, 12).mapToObj(i -> "f" + i).toList(),
           new JobSpec.Backfilling("b1"));
 
@@ -136,5 +139,53 @@ class UpdateEncoderTest {
                 .map(values -> FrequentValues.fromBytes(values.getValues().toByteArray()).total()))
         .hasSize(12)
         .containsOnly(150L);
+  }
+
+  @Test
+  void whatAFunctionMeasuresIsWrittenAndNothingElse() throws InvalidProtocolBufferException {
+    // Given
+    Function<DetectorFunction, DetectorSpec> spec = f -> new DetectorSpec(f, "f0", "", "");
+    JobSpec job =
+        new JobSpec(
+            "a",
+            "uid",
+            BucketSpan.ofSeconds(60),
+            1,
+            Condition.ANY,
+            Condition.ANY,
+            Stream.of(
+                    DetectorFunction.SUM,
+                    DetectorFunction.MEAN,
+                    DetectorFunction.MIN,
+                    DetectorFunction.MAX,
+                    DetectorFunction.DISTINCT_COUNT)
+                .map(spec)
+                .toList(),
+            List.of(),
+            new JobSpec.Backfilling("b1"));
+    FoldPlan plan = FoldPlan.session(job);
+    EventFold fold = new EventFold(plan);
+    EcsEvent event = new EcsEvent(plan.fields());
+    event.at(60_000);
+    event.add(plan.fields().slot("f0"), "0");
+    event.add(plan.fields().slot("f0"), "7");
+    fold.add(event);
+    // When
+    List<SeriesBucket> buckets =
+        updates(new UpdateEncoder(PARTITIONS).encode(keyed(fold))).getFirst().getBucketsList();
+    // Then
+    assertThat(buckets).extracting(SeriesBucket::getSum).containsExactly(7L, 7L, 0L, 0L, 0L);
+    assertThat(buckets).extracting(SeriesBucket::getValues).containsExactly(0L, 2L, 0L, 0L, 0L);
+    assertThat(buckets)
+        .extracting(SeriesBucket::hasLeast)
+        .containsExactly(false, false, true, false, false);
+    assertThat(buckets.get(2).getLeast()).isZero();
+    assertThat(buckets)
+        .extracting(SeriesBucket::hasGreatest)
+        .containsExactly(false, false, false, true, false);
+    assertThat(buckets.get(3).getGreatest()).isEqualTo(7);
+    assertThat(buckets)
+        .extracting(bucket -> bucket.getDistinct().isEmpty())
+        .containsExactly(true, true, true, true, false);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.scoring.grpc;
 
-import dev.tidemark.proto.job.v1.Function;
+import dev.tidemark.contract.DetectorFunction;
+import dev.tidemark.contract.Side;
 import dev.tidemark.proto.scoring.v1.BucketScore;
 import dev.tidemark.proto.scoring.v1.BucketToScore;
 import dev.tidemark.proto.scoring.v1.InfluencerScore;
@@ -29,20 +30,21 @@ final class ScoringMessages {
    *     the message
    */
   static BucketCase bucketCase(BucketToScore bucket) {
-    checkFunction(bucket);
     return new BucketCase(
         bucket.getActual(),
         bucket.getBucketSpanS(),
+        side(bucket),
         expected(bucket.getPrediction()),
         bucket.hasContext() ? past(bucket.getContext()) : PastResiduals.NONE,
         contributions(bucket));
   }
 
-  private static void checkFunction(BucketToScore bucket) {
-    Function function = bucket.getFunction();
-    if (function != Function.FUNCTION_HIGH_COUNT && function != Function.FUNCTION_HIGH_SUM) {
+  private static Side side(BucketToScore bucket) {
+    try {
+      return DetectorFunction.ofNumber(bucket.getFunctionValue()).side();
+    } catch (IllegalArgumentException e) {
       throw new InvalidFieldException(
-          "function", bucket.getFunctionValue(), "FUNCTION_HIGH_COUNT or FUNCTION_HIGH_SUM");
+          "function", bucket.getFunctionValue(), "a function that is known here");
     }
   }
 

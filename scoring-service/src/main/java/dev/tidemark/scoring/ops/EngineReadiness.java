@@ -1,6 +1,7 @@
 package dev.tidemark.scoring.ops;
 
 import dev.tidemark.contract.Engine;
+import dev.tidemark.contract.Side;
 import dev.tidemark.scoring.score.AnomalyScorer;
 import dev.tidemark.scoring.score.BucketCase;
 import dev.tidemark.scoring.score.BucketResult;
@@ -34,6 +35,7 @@ public class EngineReadiness implements HealthCheck {
 
   private static BucketResult score(double actual) {
     return AnomalyScorer.score(
-        new BucketCase(actual, QUARTER_HOUR_S, HUNDRED_EVENTS, PastResiduals.NONE, List.of()));
+        new BucketCase(
+            actual, QUARTER_HOUR_S, Side.HIGH, HUNDRED_EVENTS, PastResiduals.NONE, List.of()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.scoring.score;
 
+import dev.tidemark.contract.Side;
 import java.util.List;
 
 /**
@@ -7,6 +8,7 @@ import java.util.List;
  *
  * @param actual what was seen, in the detector's unit; finite, at least 0
  * @param spanSeconds bucket span, 10 s to 1 day
+ * @param side on which side of what was expected a value is anomalous
  * @param expected what was expected
  * @param past what the series' own past says about its residuals
  * @param contributions values of influencer fields in this bucket; empty when no influencers are
@@ -15,6 +17,7 @@ import java.util.List;
 public record BucketCase(
     double actual,
     long spanSeconds,
+    Side side,
     Expected expected,
     PastResiduals past,
     List<Contribution> contributions) {

@@ -5,11 +5,13 @@ import java.util.List;
 /**
  * How surprising one bucket is.
  *
- * @param probability P(X >= actual), in [0, 1]
+ * @param probability of a value as far out on the anomalous side, in [0, 1]: P(X >= actual) on the
+ *     high side, P(X <= actual) on the low one, twice the smaller and at most 1 on both
  * @param anomalyScore 0 (usual) to 100, see {@link ScoreScale}
  * @param lower lower model bound in the detector's unit, at least 0
  * @param upper upper model bound in the detector's unit
- * @param influencers values that stand out, highest score first, at most 10 a field
+ * @param influencers values that stand out, highest score first, at most 10 a field; none below
+ *     typical
  * @param explanation the numbers behind the score
  */
 public record BucketResult(

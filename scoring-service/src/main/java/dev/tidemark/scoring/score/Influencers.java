@@ -12,6 +12,10 @@ import java.util.TreeMap;
  * - usual share * typical}:
  *
  * <pre>  score = bucket score * min(1, excess / (actual - typical))</pre>
+ *
+ * <p>A bucket below typical has none. What is missing would be explained by values that are gone;
+ * their usual shares are known by a hash only, so they could not be named, and naming those that
+ * are still there would put the blame on the wrong ones.
  */
 final class Influencers {
 

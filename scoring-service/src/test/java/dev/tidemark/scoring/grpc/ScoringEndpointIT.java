@@ -137,13 +137,30 @@ class ScoringEndpointIT {
   }
 
   @Test
+  void theFunctionSaysWhichSideIsSurprising() {
+    // Given
+    var request =
+        request()
+            .addBuckets(bucket(0).setFunction(Function.FUNCTION_LOW_COUNT))
+            .addBuckets(bucket(0).setFunction(Function.FUNCTION_HIGH_COUNT))
+            .addBuckets(bucket(0).setFunction(Function.FUNCTION_MEAN))
+            .build();
+    // When
+    ScoreBucketsResponse response = scoring.scoreBuckets(request);
+    // Then
+    assertThat(response.getScores(0).getAnomalyScore()).isGreaterThan(75);
+    assertThat(response.getScores(1).getAnomalyScore()).isZero();
+    assertThat(response.getScores(2).getAnomalyScore()).isGreaterThan(75);
+  }
+
+  @Test
   void unknownFunctionIsRefused() {
     // Given
     var request = request().addBuckets(bucket(1).setFunctionValue(77)).build();
     // When, Then
     assertThatThrownBy(() -> scoring.scoreBuckets(request))
         .hasMessage(
-            "INVALID_ARGUMENT: buckets[0].function 77 is not FUNCTION_HIGH_COUNT or FUNCTION_HIGH_SUM");
+            "INVALID_ARGUMENT: buckets[0].function 77 is not a function that is known here");
   }
 
   @Test

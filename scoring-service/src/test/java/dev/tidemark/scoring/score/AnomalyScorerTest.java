@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tidemark.contract.Side;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ class AnomalyScorerTest {
       new Expected(0.5, 10, 0.5, 100, 1_000, 900_000, true, false);
 
   private static BucketCase bucket(double actual, Contribution... contributions) {
-    return new BucketCase(actual, 900, HUNDRED, PastResiduals.NONE, List.of(contributions));
+    return new BucketCase(
+        actual, 900, Side.HIGH, HUNDRED, PastResiduals.NONE, List.of(contributions));
   }
 
   private static BucketCase random(Random random, double actual) {
@@ -38,7 +40,8 @@ class AnomalyScorerTest {
             random.nextDouble(),
             random.nextDouble() * 3,
             random.nextInt(9_000));
-    return new BucketCase(actual, 10 + random.nextInt(86_391), expected, past, List.of());
+    return new BucketCase(
+        actual, 10 + random.nextInt(86_391), Side.HIGH, expected, past, List.of());
   }
 
   @ParameterizedTest
@@ -116,7 +119,8 @@ class AnomalyScorerTest {
     Expected quiet = new Expected(0.5, 0.1, 0.5, 0.01, 100, 90_000, false, false);
     // When
     BucketResult result =
-        AnomalyScorer.score(new BucketCase(0, 900, quiet, PastResiduals.NONE, List.of()));
+        AnomalyScorer.score(
+            new BucketCase(0, 900, Side.HIGH, quiet, PastResiduals.NONE, List.of()));
     // Then
     assertThat(result.lower()).isZero();
   }
@@ -127,7 +131,8 @@ class AnomalyScorerTest {
     Expected quiet = new Expected(0.5, 0.1, 0.5, 0.01, 100, 90_000, false, false);
     // When
     BucketResult result =
-        AnomalyScorer.score(new BucketCase(7, 900, quiet, PastResiduals.NONE, List.of()));
+        AnomalyScorer.score(
+            new BucketCase(7, 900, Side.HIGH, quiet, PastResiduals.NONE, List.of()));
     // Then
     assertThat(result.explanation().factor()).isEqualTo(7);
   }
@@ -138,7 +143,8 @@ class AnomalyScorerTest {
     Expected nothing = new Expected(0.5, 0, 1, 0, 0, 0, false, false);
     // When
     BucketResult result =
-        AnomalyScorer.score(new BucketCase(1e6, 900, nothing, PastResiduals.NONE, List.of()));
+        AnomalyScorer.score(
+            new BucketCase(1e6, 900, Side.HIGH, nothing, PastResiduals.NONE, List.of()));
     // Then
     assertThat(result.probability()).isEqualTo(1);
     assertThat(result.anomalyScore()).isZero();
@@ -149,7 +155,8 @@ class AnomalyScorerTest {
     assertThatThrownBy(() -> bucket(-1))
         .isInstanceOf(InvalidFieldException.class)
         .hasMessage("actual -1.0 is not finite and at least 0");
-    assertThatThrownBy(() -> new BucketCase(1, 5, HUNDRED, PastResiduals.NONE, List.of()))
+    assertThatThrownBy(
+            () -> new BucketCase(1, 5, Side.HIGH, HUNDRED, PastResiduals.NONE, List.of()))
         .hasMessage("bucket_span_s 5 is not in [10, 86400]");
     assertThatThrownBy(() -> new Expected(1, 1, 0, 1, 1, 1, false, false))
         .hasMessage("prediction.scale 0.0 is not finite and above 0");
@@ -197,5 +204,64 @@ class AnomalyScorerTest {
             AnomalyScorer.score(bucket(100, new Contribution("source.ip", "192.0.2.1", 100, 0)))
                 .influencers())
         .isEmpty();
+  }
+
+  private static BucketResult score(Side side, double actual, Contribution... contributions) {
+    return AnomalyScorer.score(
+        new BucketCase(actual, 900, side, HUNDRED, PastResiduals.NONE, List.of(contributions)));
+  }
+
+  @Test
+  void theLowSideMirrorsTheHighOne() {
+    // When: 3 to either side of 10 on the even scale
+    BucketResult low = score(Side.LOW, 49);
+    BucketResult high = score(Side.HIGH, 169);
+    // Then
+    assertThat(low.probability()).isEqualTo(high.probability());
+    assertThat(low.anomalyScore()).isEqualTo(high.anomalyScore()).isGreaterThan(50);
+    assertThat(low.explanation().factor()).isEqualTo(0.49);
+    assertThat(low.explanation().residual()).isEqualTo(-6);
+  }
+
+  @Test
+  void eachSideIsSurprisedByItsOwnOnly() {
+    assertThat(score(Side.LOW, 400).anomalyScore()).isZero();
+    assertThat(score(Side.HIGH, 0).anomalyScore()).isZero();
+    assertThat(score(Side.BOTH, 400).anomalyScore()).isGreaterThan(75);
+    assertThat(score(Side.BOTH, 0).anomalyScore()).isGreaterThan(75);
+    assertThat(score(Side.LOW, 0).anomalyScore()).isGreaterThan(75);
+  }
+
+  @Test
+  void bothSidesTogetherAreTwiceAsProbableAsTheNearerOne() {
+    for (double actual : new double[] {36, 81, 99, 100, 101, 121, 196}) {
+      double nearer =
+          Math.min(score(Side.HIGH, actual).probability(), score(Side.LOW, actual).probability());
+      assertThat(score(Side.BOTH, actual).probability()).isEqualTo(Math.min(1, 2 * nearer));
+    }
+  }
+
+  @Test
+  void aLowerActualIsNeverLessSurprisingOnTheLowSide() {
+    double before = 0;
+    for (double actual = 300; actual >= 0; actual--) {
+      double score = score(Side.LOW, actual).anomalyScore();
+      assertThat(score).isGreaterThanOrEqualTo(before);
+      before = score;
+    }
+  }
+
+  @Test
+  void aDropHasNoInfluencersAndRestsOnTheGeneralTail() {
+    // Given
+    PastResiduals past = new PastResiduals(1.7, 0.2, 2, 9_000);
+    Contribution left = new Contribution("source.ip", "192.0.2.1", 4, 0.01);
+    // When
+    BucketResult drop =
+        AnomalyScorer.score(new BucketCase(4, 900, Side.LOW, HUNDRED, past, List.of(left)));
+    // Then
+    assertThat(drop.influencers()).isEmpty();
+    assertThat(drop.explanation().tailUsed()).isFalse();
+    assertThat(drop.probability()).isEqualTo(score(Side.LOW, 4).probability());
   }
 }
