@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.alert.ops.Links;
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.proto.anomaly.v1.AnomalyRecord;
 import dev.tidemark.proto.anomaly.v1.Companion;
-import dev.tidemark.proto.job.v1.Function;
 import dev.tidemark.proto.scoring.v1.Explanation;
 import dev.tidemark.proto.scoring.v1.InfluencerScore;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Locale;
 
 /** All that is known about a record, as the JSON that alerts keep. */
 @Singleton
@@ -44,7 +43,7 @@ class Evidence {
 
   private static void place(ObjectNode node, AnomalyRecord record) {
     ObjectNode detector = node.putObject("detector").put("index", record.getDetector());
-    detector.put("function", function(record.getFunction()));
+    detector.put("function", function(record).text());
     putUnlessEmpty(detector, "field", record.getField());
     ObjectNode series = node.putObject("series").put("shard", record.getShard());
     putUnlessEmpty(series, "partition_field", record.getPartitionField());
@@ -57,6 +56,8 @@ class Evidence {
 
   private static void numbers(ObjectNode node, AnomalyRecord record) {
     node.put("actual", record.getActual()).put("typical", record.getTypical());
+    boolean low = function(record).side().isLow(record.getActual(), record.getTypical());
+    node.put("side", low ? "low" : "high");
     node.put("lower", record.getLower()).put("upper", record.getUpper());
     node.put("factor", record.getExplanation().getFactor());
     node.put("probability", record.getProbability());
@@ -110,8 +111,8 @@ class Evidence {
     return Instant.ofEpochSecond(record.getBucketStartS() + record.getBucketSpanS()).toString();
   }
 
-  private static String function(Function function) {
-    return function.name().toLowerCase(Locale.ROOT).replaceFirst("^function_", "");
+  private static DetectorFunction function(AnomalyRecord record) {
+    return DetectorFunction.ofNumber(record.getFunctionValue());
   }
 
   private static void putUnlessEmpty(ObjectNode node, String name, String text) {

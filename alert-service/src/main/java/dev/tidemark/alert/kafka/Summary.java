@@ -1,7 +1,7 @@
 package dev.tidemark.alert.kafka;
 
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.proto.anomaly.v1.AnomalyRecord;
-import dev.tidemark.proto.job.v1.Function;
 import dev.tidemark.proto.scoring.v1.InfluencerScore;
 import java.time.Duration;
 import java.util.Locale;
@@ -14,15 +14,17 @@ final class Summary {
   private Summary() {}
 
   static String of(AnomalyRecord record) {
+    DetectorFunction function = DetectorFunction.ofNumber(record.getFunctionValue());
     return String.format(
         Locale.ROOT,
-        "%s%s %s in %s%s, %s.%s",
+        "%s%s in %s%s, %s.%s",
         subject(record),
-        amount(record.getActual()),
-        unit(record),
+        quantity(function, record),
         span(record.getBucketSpanS()),
         record.getInterim() ? " so far" : "",
-        comparison(record),
+        function.side().isLow(record.getActual(), record.getTypical())
+            ? below(record)
+            : above(function, record),
         culprit(record));
   }
 
@@ -34,20 +36,36 @@ final class Summary {
     return values.isEmpty() ? "" : values + ": ";
   }
 
-  private static String unit(AnomalyRecord record) {
-    if (record.getFunction() != Function.FUNCTION_HIGH_SUM) {
-      return "network events";
-    }
-    return record.getField().endsWith("bytes") ? "bytes" : "of " + record.getField();
+  private static String quantity(DetectorFunction function, AnomalyRecord record) {
+    String field = record.getField();
+    String actual = amount(record.getActual());
+    return switch (function.measure()) {
+      case EVENTS -> actual + " network events";
+      case SUM -> actual + (field.endsWith("bytes") ? " bytes" : " of " + field);
+      case MEAN -> "a mean " + field + " of " + actual;
+      case MIN -> "a lowest " + field + " of " + actual;
+      case MAX -> "a highest " + field + " of " + actual;
+      case DISTINCT -> actual + " different values of " + field;
+    };
   }
 
-  private static String comparison(AnomalyRecord record) {
+  private static String above(DetectorFunction function, AnomalyRecord record) {
     double typical = record.getTypical();
     if (typical < 1) {
-      return "where next to none are usual";
+      return function.measure().isGrowing()
+          ? "where next to none are usual"
+          : "where less than 1 is usual";
     }
     return String.format(
         Locale.ROOT, "%.1f times the usual %s", record.getActual() / typical, amount(typical));
+  }
+
+  /** The percentage is rounded down: only nothing at all is 100 % below. */
+  private static String below(AnomalyRecord record) {
+    double typical = record.getTypical();
+    double missing = typical > 0 ? Math.max(0, 1 - record.getActual() / typical) : 0;
+    return String.format(
+        Locale.ROOT, "%.0f %% below the usual %s", Math.floor(missing * 100), amount(typical));
   }
 
   private static String culprit(AnomalyRecord record) {
@@ -68,8 +86,10 @@ final class Summary {
         influencer.getUsualShare() * 100);
   }
 
+  /** Small means have a fraction that matters; counts never have one. */
   private static String amount(double value) {
-    return String.format(Locale.ROOT, "%,.0f", value);
+    boolean fraction = value < 100 && value != StrictMath.rint(value);
+    return String.format(Locale.ROOT, fraction ? "%,.1f" : "%,.0f", value);
   }
 
   private static String span(long seconds) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param typical what was expected; absent when it was not scored
  * @param lower lower model bound
  * @param upper upper model bound
- * @param probability P(X >= actual)
+ * @param probability of a value as far out on the function's anomalous side
  * @param anomalyScore 0 to 100
  * @param unscoredReason why it was not scored
  * @param revised whether late events changed it

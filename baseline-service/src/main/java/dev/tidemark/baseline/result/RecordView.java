@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param series which series
  * @param actual what was seen, in the detector's unit; so far, while interim
  * @param typical what was expected
+ * @param side high or low: on which side of typical it is surprising
  * @param lower lower model bound
  * @param upper upper model bound
  * @param factor actual over typical
- * @param probability P(X >= actual)
+ * @param probability of a value as far out on the function's anomalous side
  * @param anomalyScore 0 to 100
  * @param interim whether the bucket is still open
  * @param revised whether late events changed it
@@ -43,6 +44,7 @@ public record RecordView(
     Series series,
     double actual,
     double typical,
+    String side,
     double lower,
     double upper,
     double factor,
@@ -85,7 +87,7 @@ public record RecordView(
    *
    * @param detector index of the detector
    * @param function what was computed
-   * @param field the summed field; absent for counts
+   * @param field the field it looked at; absent for counts of events
    * @param partitionField absent when there is none
    * @param partitionValue its value
    * @param byField absent when there is none

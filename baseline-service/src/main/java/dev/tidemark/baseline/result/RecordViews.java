@@ -4,6 +4,7 @@ import dev.tidemark.baseline.result.RecordView.CompanionView;
 import dev.tidemark.baseline.result.RecordView.Influencer;
 import dev.tidemark.baseline.result.RecordView.Links;
 import dev.tidemark.baseline.result.RecordView.Series;
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.proto.anomaly.v1.AnomalyRecord;
 import dev.tidemark.proto.anomaly.v1.Companion;
 import dev.tidemark.proto.anomaly.v1.Origin;
@@ -12,7 +13,6 @@ import dev.tidemark.proto.scoring.v1.InfluencerScore;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Turns stored records into what REST shows. */
@@ -32,6 +32,7 @@ final class RecordViews {
         series(body),
         body.getActual(),
         body.getTypical(),
+        isLow(body) ? "low" : "high",
         body.getLower(),
         body.getUpper(),
         body.getExplanation().getFactor(),
@@ -49,10 +50,16 @@ final class RecordViews {
         links(body, start));
   }
 
+  private static boolean isLow(AnomalyRecord body) {
+    return DetectorFunction.ofNumber(body.getFunctionValue())
+        .side()
+        .isLow(body.getActual(), body.getTypical());
+  }
+
   private static Series series(AnomalyRecord body) {
     return new Series(
         body.getDetector(),
-        body.getFunction().name().replace("FUNCTION_", "").toLowerCase(Locale.ROOT),
+        DetectorFunction.ofNumber(body.getFunctionValue()).text(),
         orAbsent(body.getField(), body.getField()),
         orAbsent(body.getPartitionField(), body.getPartitionField()),
         orAbsent(body.getPartitionField(), body.getPartitionValue()),
