@@ -141,13 +141,15 @@ public class BackfillResource {
     return backfills.get(id, backfill);
   }
 
-  /** Takes plain counts. */
+  /** Takes plain values. */
   @POST
   @Path("/{backfill}/counts")
   @Requires({Scope.OPERATE, Scope.INGEST})
   @Consumes({"application/x-ndjson", MediaType.APPLICATION_JSON, "text/csv"})
   @Operation(
-      summary = "Send plain counts: bucket_start, value, and partition, by, detector if need be")
+      summary =
+          "Send plain values: bucket_start, value, and partition, by, detector if need be; means and"
+              + " distinct counts need events")
   @RequestBody(
       description = "NDJSON, a JSON array, or CSV with a header line",
       content = {

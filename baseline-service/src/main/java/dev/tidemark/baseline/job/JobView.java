@@ -47,13 +47,27 @@ public record JobView(
     String description,
     String bucketSpan,
     @Schema(implementation = Object.class) @Nullable JsonNode filter,
-    @Schema(implementation = Object[].class) JsonNode detectors,
+    @Schema(
+            implementation = Object[].class,
+            description =
+                "Each with function (count, high_count, low_count, high_non_zero_count, sum,"
+                    + " high_sum, low_sum, mean, high_mean, low_mean, min, max, distinct_count,"
+                    + " high_distinct_count), field unless it counts events, and optionally"
+                    + " by_field and partition_field. high_ functions find values above the usual,"
+                    + " low_ functions below, the others both.")
+        JsonNode detectors,
     List<String> influencers,
     int shards,
     String timeZone,
     String allowedLateness,
     double recordThreshold,
-    @Schema(implementation = Object.class) JsonNode customRule,
+    @Schema(
+            implementation = Object.class,
+            description =
+                "Skips results below minimum_actual, or below minimum_factor times typical; low"
+                    + " results where typical is below minimum_actual, or below minimum_factor"
+                    + " times actual.")
+        JsonNode customRule,
     @Schema(implementation = Object.class) @Nullable JsonNode liveness,
     boolean modelPlot,
     String uid,

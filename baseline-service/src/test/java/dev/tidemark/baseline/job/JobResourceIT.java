@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -143,6 +144,15 @@ class JobResourceIT {
         .body(
             "detail",
             containsString(function.text() + (needed ? " needs a field" : " counts events")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(DetectorFunction.class)
+  void theApiDescriptionNamesEveryFunction(DetectorFunction function) {
+    given()
+        .get("/q/openapi?format=json")
+        .then()
+        .body(matchesPattern("(?s).*[ (]" + function.text() + "[,)].*"));
   }
 
   private static ValidatableResponse detector(String id, String function, String more) {
