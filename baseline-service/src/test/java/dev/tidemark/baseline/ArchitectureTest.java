@@ -34,7 +34,7 @@ class ArchitectureTest {
                 "java..",
                 "org.jspecify..",
                 "org.apache.datasketches..",
-                "dev.tidemark.contract",
+                "dev.tidemark.contract..",
                 BASE + "model",
                 BASE + "bucket",
                 BASE + "definition");

@@ -33,7 +33,7 @@ public record BucketResult(
     @Nullable Expected expected) {
 
   private static final int MOST_VALUES = 20;
-  private static final double EXPLAINED_ABOVE = 1;
+  private static final double EXPLAINED_ABOVE = 0.5;
 
   /** How a result came to be. */
   public enum Kind {
@@ -121,7 +121,7 @@ public record BucketResult(
             && prediction.residual(value.getAsDouble()) > EXPLAINED_ABOVE;
     return new Expected(
         prediction,
-        model.baseline().context(),
+        model.baseline().context(start),
         worthExplaining ? contributions(model, aggregate) : List.of(),
         usual(model.usual(), start, aggregate));
   }

@@ -14,7 +14,7 @@ final class InterimResults {
   private static final long EVERY_MS = 1_000;
 
   /** Below this residual nothing can reach a record threshold worth telling. */
-  private static final double WORTH_SCORING = 2;
+  private static final double WORTH_SCORING = 1;
 
   private InterimResults() {}
 
@@ -37,7 +37,7 @@ final class InterimResults {
     Instant start = Instant.ofEpochSecond(shard.closedUntil);
     OptionalDouble soFar = open.aggregate().valueSoFar(function);
     if (soFar.isPresent()
-        && model.baseline().predict(start).residual(soFar.getAsDouble()) > WORTH_SCORING) {
+        && model.baseline().predict(start).unexplained(soFar.getAsDouble()) > WORTH_SCORING) {
       chunk.of(shard).counted(shard.closedUntil, key);
       chunk.add(
           new BucketResult(

@@ -95,7 +95,9 @@ public final class AnomalyMessages {
         .setProbability(score.getProbability())
         .setAnomalyScore(score.getAnomalyScore())
         .addAllInfluencers(score.getInfluencersList())
-        .setExplanation(score.getExplanation());
+        .setExplanation(score.getExplanation())
+        .setPrediction(told.evidence().getPrediction())
+        .setContext(told.evidence().getContext());
   }
 
   private static void companions(AnomalyRecord.Builder record, Told told) {

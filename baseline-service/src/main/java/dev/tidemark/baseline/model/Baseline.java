@@ -17,10 +17,11 @@ public interface Baseline {
   Prediction predict(Instant bucketStart);
 
   /**
-   * What the series' own past says about its residuals, as it stands before the next bucket is
-   * learned.
+   * What the series' own past says about a bucket's residual. Changes nothing.
+   *
+   * @param bucketStart start of the bucket, after every bucket learned
    */
-  ScoreContext context();
+  ScoreContext context(Instant bucketStart);
 
   /**
    * Learns a bucket.

@@ -15,7 +15,7 @@ public final class Baselines {
    * @param zone the job's time zone, whose local time daily and weekly profiles follow
    */
   public static Baseline start(BucketSpan span, ZoneId zone) {
-    return new SeasonalBaseline(span, zone, new SeriesState(span));
+    return new SeasonalBaseline(span, zone);
   }
 
   /**
@@ -28,6 +28,6 @@ public final class Baselines {
    *     message says which
    */
   public static Baseline decode(byte[] state, BucketSpan span, ZoneId zone) {
-    return new SeasonalBaseline(span, zone, ModelCodec.decode(state, span));
+    return ModelCodec.decode(state, span, zone);
   }
 }

@@ -3,9 +3,11 @@ package dev.tidemark.baseline.model;
 import dev.tidemark.contract.BucketSpan;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.time.ZoneId;
 
 /**
- * The stored form of a series' state, big endian:
+ * The stored form of a series' state, big endian. Version 2: each part writes itself, in the order
+ * of {@code SeasonalBaseline.encode}. Version 1, which is still read:
  *
  * <pre>
  * offset size
@@ -26,29 +28,18 @@ import java.nio.ByteBuffer;
  *    276   4d  daily profile
  *  276+4d 28d  weekly profile
  * </pre>
- *
- * At most 3,348 bytes.
  */
 final class ModelCodec {
 
-  static final byte VERSION = 1;
-  private static final int FIXED_BYTES = 276;
+  static final byte VERSION = 2;
+  static final int HEADER_BYTES = 4;
+  private static final byte FIRST_VERSION = 1;
   private static final byte FRACTIONAL = 1;
 
   private ModelCodec() {}
 
-  static byte[] encode(SeriesState state) {
-    int floats = state.daily.length + state.weekly.length;
-    ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + Float.BYTES * floats);
-    out.put(VERSION).put(state.fractional ? FRACTIONAL : 0).putShort((short) state.daily.length);
-    out.putLong(state.firstBucketS).putLong(state.lastBucketS).putLong(state.learned);
-    out.putInt(state.run).putFloat(state.level).putFloat(state.deviation);
-    out.putFloat(state.tailShare).putFloat(state.tailMeanExcess).putFloat(state.cutShare);
-    put(out, state.hourDeviation);
-    put(out, state.residuals);
-    put(out, state.daily);
-    put(out, state.weekly);
-    return out.array();
+  static void writeHeader(ByteBuffer out, int slotsPerDay) {
+    out.put(VERSION).put((byte) 0).putShort((short) slotsPerDay);
   }
 
   /**
@@ -57,15 +48,11 @@ final class ModelCodec {
    * @throws IllegalArgumentException if the version is unknown, the span does not fit or bytes are
    *     missing or left over
    */
-  static SeriesState decode(byte[] bytes, BucketSpan span) {
-    SeriesState state = new SeriesState(span);
+  static SeasonalBaseline decode(byte[] bytes, BucketSpan span, ZoneId zone) {
+    SeasonalBaseline baseline = new SeasonalBaseline(span, zone);
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
-      readHeader(in, state);
-      get(in, state.hourDeviation);
-      get(in, state.residuals);
-      get(in, state.daily);
-      get(in, state.weekly);
+      read(in, span, baseline);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException(
           "baseline state ends early, after " + bytes.length + " bytes", e);
@@ -74,44 +61,59 @@ final class ModelCodec {
       throw new IllegalArgumentException(
           "baseline state has " + in.remaining() + " bytes too many");
     }
-    return state;
+    return baseline;
   }
 
-  private static void readHeader(ByteBuffer in, SeriesState state) {
+  private static void read(ByteBuffer in, BucketSpan span, SeasonalBaseline baseline) {
     byte version = in.get();
-    if (version != VERSION) {
+    if (version != VERSION && version != FIRST_VERSION) {
       throw new IllegalArgumentException(
-          "baseline state has unknown version " + version + ", known is " + VERSION);
+          "baseline state has unknown version " + version + ", known are 1 and " + VERSION);
     }
-    state.fractional = (in.get() & FRACTIONAL) != 0;
+    boolean fractional = (in.get() & FRACTIONAL) != 0;
     int slots = Short.toUnsignedInt(in.getShort());
-    if (slots != state.daily.length) {
+    int needed = LocalSlots.slotsPerDay(span);
+    if (slots != needed) {
       throw new IllegalArgumentException(
-          "baseline state has "
-              + slots
-              + " slots a day, the bucket span needs "
-              + state.daily.length);
+          "baseline state has " + slots + " slots a day, the bucket span needs " + needed);
     }
-    state.firstBucketS = in.getLong();
-    state.lastBucketS = in.getLong();
-    state.learned = in.getLong();
-    state.run = in.getInt();
-    state.level = in.getFloat();
-    state.deviation = in.getFloat();
-    state.tailShare = in.getFloat();
-    state.tailMeanExcess = in.getFloat();
-    state.cutShare = in.getFloat();
-  }
-
-  private static void put(ByteBuffer out, float[] values) {
-    for (float value : values) {
-      out.putFloat(value);
+    if (version == VERSION) {
+      baseline.read(in);
+    } else {
+      baseline.readVersion1(fractional, in);
     }
   }
 
-  private static void get(ByteBuffer in, float[] values) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = in.getFloat();
+  /**
+   * What version 1 kept between its counts and its profiles.
+   *
+   * @param level the level
+   * @param cutShare share of residuals that were cut
+   * @param deviations the deviation of all hours and of each
+   * @param residuals the last 32, newest first
+   */
+  record Version1(float level, float cutShare, ByteBuffer deviations, ByteBuffer residuals) {
+
+    private static final int RESIDUALS = 32;
+
+    static Version1 read(ByteBuffer in) {
+      in.getInt();
+      float level = in.getFloat();
+      ByteBuffer deviations = ByteBuffer.allocate(HourlyDeviation.BYTES);
+      deviations.putFloat(in.getFloat());
+      in.getFloat();
+      in.getFloat();
+      float cutShare = in.getFloat();
+      copy(in, deviations);
+      ByteBuffer residuals = ByteBuffer.allocate(Float.BYTES * RESIDUALS);
+      copy(in, residuals);
+      return new Version1(level, cutShare, deviations.flip(), residuals.flip());
+    }
+
+    private static void copy(ByteBuffer in, ByteBuffer out) {
+      while (out.hasRemaining()) {
+        out.putFloat(in.getFloat());
+      }
     }
   }
 }

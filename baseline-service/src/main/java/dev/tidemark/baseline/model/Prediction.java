@@ -8,23 +8,38 @@ package dev.tidemark.baseline.model;
  * @param location centre on that scale, at least 0
  * @param scale spread on that scale, above 0: a robust standard deviation
  * @param typical the centre in the detector's unit, at least 0
+ * @param allowedAbove residual above the centre that is explained, at least 0: by a surprise that
+ *     lasts, by a level left a short while ago, by what the same time last week showed
+ * @param allowedBelow the same below the centre, at least 0
  * @param historyBuckets buckets learned before this one
  * @param historySeconds from the first bucket learned to this one, in seconds
  * @param daily whether a daily profile is in force
  * @param weekly whether a weekly profile is in force
+ * @param levelShift whether the level has shifted lately or is taken to be shifting
  */
 public record Prediction(
     double power,
     double location,
     double scale,
     double typical,
+    double allowedAbove,
+    double allowedBelow,
     long historyBuckets,
     long historySeconds,
     boolean daily,
-    boolean weekly) {
+    boolean weekly,
+    boolean levelShift) {
 
   /** The standardised residual of a value in the detector's unit. */
   public double residual(double actual) {
     return (StrictMath.pow(actual, power) - location) / scale;
+  }
+
+  /** What remains of the residual when what is allowed for is taken off; 0 within the allowance. */
+  public double unexplained(double actual) {
+    double residual = residual(actual);
+    return residual > 0
+        ? Math.max(0, residual - allowedAbove)
+        : Math.min(0, residual + allowedBelow);
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lower lower model bound
  * @param upper upper model bound
  * @param factor actual over typical
- * @param probability of a value as far out on the function's anomalous side
+ * @param probability share of the series' buckets in which such a surprise begins
  * @param anomalyScore 0 to 100
  * @param interim whether the bucket is still open
  * @param revised whether late events changed it
@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param companions other figures of the bucket beside their usual
  * @param actualLastWeek actual of the same series one week before; absent when not known
  * @param explanation the numbers behind the score
+ * @param evidence what the score was computed from
  * @param links where to look on
  */
 @RegisterForReflection
@@ -59,6 +60,7 @@ public record RecordView(
     List<CompanionView> companions,
     @Nullable Double actualLastWeek,
     Explanation explanation,
+    Evidence evidence,
     Links links) {
 
   /** Copies the lists. */
@@ -133,14 +135,17 @@ public record RecordView(
    * The numbers behind a score.
    *
    * @param residual standardised residual
-   * @param singleBucketScore score of this bucket alone
-   * @param multiBucketScore score of the decisive sum of several buckets; 0: none
-   * @param decisiveBuckets how many buckets the decisive sum spans
-   * @param tailUsed whether the series' own tail decided
+   * @param explainedResidual the residual less what is allowed for, positive on the anomalous side
+   * @param surpriseSize -ln of the share of buckets in which a series like most surprises so much
+   * @param tailUsed which statistic's tail decided: level, jump or sum
+   * @param singleBucketScore score of this bucket's own level and jump
+   * @param multiBucketScore score of the largest sum of several buckets
+   * @param decisiveBuckets how many buckets the deciding statistic spans
    * @param historyBuckets buckets learned before
    * @param historySeconds length of the history
    * @param daily whether a daily profile is in force
    * @param weekly whether a weekly profile is in force
+   * @param levelShift whether the level has shifted lately or is taken to be shifting
    * @param waitingTimeSeconds expected time between surprises of this size
    * @param extrapolated whether the history is shorter than that
    */
@@ -148,16 +153,72 @@ public record RecordView(
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Explanation(
       double residual,
+      double explainedResidual,
+      double surpriseSize,
+      String tailUsed,
       double singleBucketScore,
       double multiBucketScore,
       int decisiveBuckets,
-      boolean tailUsed,
       long historyBuckets,
       long historySeconds,
       boolean daily,
       boolean weekly,
+      boolean levelShift,
       double waitingTimeSeconds,
       boolean extrapolated) {}
+
+  /**
+   * What a score was computed from; residuals are standardised.
+   *
+   * @param power exponent of the scale on which the series spreads evenly
+   * @param location centre on that scale
+   * @param scale spread on that scale
+   * @param allowedAbove residual above the centre that is explained
+   * @param allowedBelow the same below
+   * @param recentResiduals explained residuals of the last buckets, newest first
+   * @param carried residual that the last bucket carries on into this one
+   * @param jumpScale mean absolute deviation of a residual from what was carried on
+   * @param sumScales mean absolute value of sum / sqrt(k) over k = 2, 4, 8, 16, 32 residuals
+   * @param above how often surprises above come
+   * @param below how often surprises below come
+   */
+  @RegisterForReflection
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Evidence(
+      double power,
+      double location,
+      double scale,
+      double allowedAbove,
+      double allowedBelow,
+      List<Float> recentResiduals,
+      double carried,
+      double jumpScale,
+      List<Float> sumScales,
+      Frequencies above,
+      Frequencies below) {
+
+    /** Copies the lists. */
+    public Evidence {
+      recentResiduals = List.copyOf(recentResiduals);
+      sumScales = List.copyOf(sumScales);
+    }
+  }
+
+  /**
+   * How often surprises come on one side.
+   *
+   * @param reach how many of the last buckets may enter a sum
+   * @param first -ln of the share of buckets in which a surprise of size 4 or more begins
+   * @param slopes slopes of -ln frequency between the rungs
+   */
+  @RegisterForReflection
+  public record Frequencies(int reach, double first, List<Float> slopes) {
+
+    /** Copies the list. */
+    public Frequencies {
+      slopes = List.copyOf(slopes);
+    }
+  }
 
   /**
    * Where to look on, as paths of this service.

@@ -10,6 +10,9 @@ import dev.tidemark.proto.anomaly.v1.Companion;
 import dev.tidemark.proto.anomaly.v1.Origin;
 import dev.tidemark.proto.scoring.v1.Explanation;
 import dev.tidemark.proto.scoring.v1.InfluencerScore;
+import dev.tidemark.proto.scoring.v1.Prediction;
+import dev.tidemark.proto.scoring.v1.ScoreContext;
+import dev.tidemark.proto.scoring.v1.SideContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -47,6 +50,7 @@ final class RecordViews {
         body.getCompanionsList().stream().map(RecordViews::companion).toList(),
         body.hasActualLastWeek() ? body.getActualLastWeek() : null,
         explanation(body.getExplanation()),
+        evidence(body.getPrediction(), body.getContext()),
         links(body, start));
   }
 
@@ -91,16 +95,38 @@ final class RecordViews {
   private static RecordView.Explanation explanation(Explanation numbers) {
     return new RecordView.Explanation(
         numbers.getResidual(),
+        numbers.getExplainedResidual(),
+        numbers.getSurpriseSize(),
+        numbers.getTailUsed(),
         numbers.getSingleBucketScore(),
         numbers.getMultiBucketScore(),
         numbers.getDecisiveBuckets(),
-        numbers.getTailUsed(),
         numbers.getHistoryBuckets(),
         numbers.getHistoryS(),
         numbers.getDaily(),
         numbers.getWeekly(),
+        numbers.getLevelShift(),
         numbers.getWaitingTimeS(),
         numbers.getExtrapolated());
+  }
+
+  private static RecordView.Evidence evidence(Prediction prediction, ScoreContext context) {
+    return new RecordView.Evidence(
+        prediction.getPower(),
+        prediction.getLocation(),
+        prediction.getScale(),
+        prediction.getAllowedAbove(),
+        prediction.getAllowedBelow(),
+        context.getRecentResidualsList(),
+        context.getCarried(),
+        context.getJumpScale(),
+        context.getSumScalesList(),
+        frequencies(context.getAbove()),
+        frequencies(context.getBelow()));
+  }
+
+  private static RecordView.Frequencies frequencies(SideContext side) {
+    return new RecordView.Frequencies(side.getReach(), side.getFirst(), side.getSlopesList());
   }
 
   private static Links links(AnomalyRecord body, Instant start) {

@@ -9,6 +9,7 @@ import dev.tidemark.proto.scoring.v1.BucketToScore;
 import dev.tidemark.proto.scoring.v1.Contribution;
 import dev.tidemark.proto.scoring.v1.Prediction;
 import dev.tidemark.proto.scoring.v1.ScoreContext;
+import dev.tidemark.proto.scoring.v1.SideContext;
 import java.util.List;
 
 /**
@@ -40,16 +41,28 @@ public final class ScoringRequests {
         .setHistoryS(prediction.historySeconds())
         .setDaily(prediction.daily())
         .setWeekly(prediction.weekly())
+        .setAllowedAbove(prediction.allowedAbove())
+        .setAllowedBelow(prediction.allowedBelow())
+        .setLevelShift(prediction.levelShift())
         .build();
   }
 
   private static ScoreContext context(dev.tidemark.baseline.model.ScoreContext context) {
     return ScoreContext.newBuilder()
         .addAllRecentResiduals(context.recentResiduals())
-        .setTailThreshold(context.tailThreshold())
-        .setTailShare(context.tailShare())
-        .setTailMeanExcess(context.tailMeanExcess())
-        .setTailWeight(context.tailWeight())
+        .setCarried(context.carried())
+        .setJumpScale(context.jumpScale())
+        .addAllSumScales(context.sumScales())
+        .setAbove(side(context.above()))
+        .setBelow(side(context.below()))
+        .build();
+  }
+
+  private static SideContext side(dev.tidemark.baseline.model.ScoreContext.SideContext side) {
+    return SideContext.newBuilder()
+        .setReach(side.reach())
+        .setFirst(side.first())
+        .addAllSlopes(side.slopes())
         .build();
   }
 

@@ -2,6 +2,7 @@ package dev.tidemark.baseline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tidemark.contract.BucketSpan;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -33,21 +35,36 @@ class ModelCodecTest {
   }
 
   @Test
-  void encodesAsVersionOneAlwaysDid() {
+  void encodesAsVersionTwoAlwaysDid() {
     assertThat(HexFormat.of().formatHex(learned()))
-        .isEqualTo(HexFormat.of().formatHex(golden("baseline-v1.hex")));
+        .isEqualTo(HexFormat.of().formatHex(golden("baseline-v2.hex")));
   }
 
   @Test
-  void readsVersionOne() {
+  void readsVersionTwo() {
     // Given
-    byte[] stored = golden("baseline-v1.hex");
+    byte[] stored = golden("baseline-v2.hex");
     // When
     Baseline baseline = Baselines.decode(stored, SIX_HOURS, Traffic.UTC);
     // Then
     assertThat(baseline.encode()).isEqualTo(stored);
-    assertThat(baseline.predict(Traffic.MONDAY.plus(Duration.ofDays(25))).historyBuckets())
-        .isEqualTo(100);
+  }
+
+  @Test
+  void readsVersionOneAndGoesOnFromThere() {
+    // Given
+    Instant next = Traffic.MONDAY.plus(Duration.ofDays(25));
+    // When
+    Baseline before = Baselines.decode(golden("baseline-v1.hex"), SIX_HOURS, Traffic.UTC);
+    // Then: it expects what one that learned the same anew expects
+    Prediction prediction = before.predict(next);
+    Prediction anew = Baselines.decode(learned(), SIX_HOURS, Traffic.UTC).predict(next);
+    assertThat(prediction.historyBuckets()).isEqualTo(100);
+    assertThat(prediction.typical()).isCloseTo(anew.typical(), within(0.2 * anew.typical()));
+    assertThat(prediction.daily()).isTrue();
+    assertThat(before.context(next).recentResiduals()).hasSize(31);
+    before.learn(next, 40);
+    assertThat(before.encode()[0]).isEqualTo((byte) 2);
   }
 
   @Test
@@ -64,7 +81,7 @@ class ModelCodecTest {
     // When, Then
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Baselines.decode(state, SIX_HOURS, Traffic.UTC))
-        .withMessage("baseline state has unknown version 9, known is 1");
+        .withMessage("baseline state has unknown version 9, known are 1 and 2");
   }
 
   @Test

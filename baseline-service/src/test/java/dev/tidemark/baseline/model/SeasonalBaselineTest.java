@@ -30,7 +30,7 @@ class SeasonalBaselineTest {
       restarted = Baselines.decode(restarted.encode(), traffic.span(), Traffic.UTC);
       // Then
       assertThat(restarted.predict(traffic.start(i))).isEqualTo(kept.predict(traffic.start(i)));
-      assertThat(restarted.context()).isEqualTo(kept.context());
+      assertThat(restarted.context(traffic.start(i))).isEqualTo(kept.context(traffic.start(i)));
       kept.learn(traffic.start(i), actual);
       restarted.learn(traffic.start(i), actual);
     }
@@ -57,7 +57,7 @@ class SeasonalBaselineTest {
     // When
     baseline.predict(traffic.start(500));
     baseline.predict(traffic.start(5_000));
-    baseline.context();
+    baseline.context(traffic.start(500));
     // Then
     assertThat(baseline.encode()).isEqualTo(before);
   }
@@ -207,8 +207,8 @@ class SeasonalBaselineTest {
     // Then
     assertThat(prediction.historyBuckets()).isZero();
     assertThat(prediction.scale()).isPositive();
-    assertThat(baseline.context().recentResiduals()).isEmpty();
-    assertThat(baseline.context().tailWeight()).isZero();
+    assertThat(baseline.context(Traffic.MONDAY).recentResiduals()).isEmpty();
+    assertThat(baseline.context(Traffic.MONDAY).above().reach()).isZero();
   }
 
   @ParameterizedTest

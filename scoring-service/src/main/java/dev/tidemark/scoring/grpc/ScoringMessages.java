@@ -2,11 +2,13 @@ package dev.tidemark.scoring.grpc;
 
 import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.Side;
+import dev.tidemark.contract.surprise.Calibration;
 import dev.tidemark.proto.scoring.v1.BucketScore;
 import dev.tidemark.proto.scoring.v1.BucketToScore;
 import dev.tidemark.proto.scoring.v1.InfluencerScore;
 import dev.tidemark.proto.scoring.v1.Prediction;
 import dev.tidemark.proto.scoring.v1.ScoreContext;
+import dev.tidemark.proto.scoring.v1.SideContext;
 import dev.tidemark.scoring.score.BucketCase;
 import dev.tidemark.scoring.score.BucketResult;
 import dev.tidemark.scoring.score.Contribution;
@@ -14,7 +16,7 @@ import dev.tidemark.scoring.score.Expected;
 import dev.tidemark.scoring.score.Explanation;
 import dev.tidemark.scoring.score.Influencer;
 import dev.tidemark.scoring.score.InvalidFieldException;
-import dev.tidemark.scoring.score.PastResiduals;
+import dev.tidemark.scoring.score.Past;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +37,7 @@ final class ScoringMessages {
         bucket.getBucketSpanS(),
         side(bucket),
         expected(bucket.getPrediction()),
-        bucket.hasContext() ? past(bucket.getContext()) : PastResiduals.NONE,
+        bucket.hasContext() ? past(bucket.getContext()) : Past.NONE,
         contributions(bucket));
   }
 
@@ -54,18 +56,34 @@ final class ScoringMessages {
         prediction.getLocation(),
         prediction.getScale(),
         prediction.getTypical(),
+        prediction.getAllowedAbove(),
+        prediction.getAllowedBelow(),
         prediction.getHistoryBuckets(),
         prediction.getHistoryS(),
         prediction.getDaily(),
-        prediction.getWeekly());
+        prediction.getWeekly(),
+        prediction.getLevelShift());
   }
 
-  private static PastResiduals past(ScoreContext context) {
-    return new PastResiduals(
-        context.getTailThreshold(),
-        context.getTailShare(),
-        context.getTailMeanExcess(),
-        context.getTailWeight());
+  private static Past past(ScoreContext context) {
+    return new Past(
+        context.getRecentResidualsList(),
+        context.getCarried(),
+        context.getJumpScale(),
+        context.getSumScalesList(),
+        side("context.above", context.getAbove()),
+        side("context.below", context.getBelow()));
+  }
+
+  private static Past.OneSide side(String field, SideContext side) {
+    try {
+      return new Past.OneSide(
+          side.getReach(), Calibration.of(side.getFirst(), side.getSlopesList()));
+    } catch (InvalidFieldException e) {
+      throw e.under(field);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidFieldException(field, String.valueOf(e.getMessage()), "a calibration");
+    }
   }
 
   private static List<Contribution> contributions(BucketToScore bucket) {
@@ -115,9 +133,11 @@ final class ScoringMessages {
         .setFactor(explanation.factor())
         .setResidual(explanation.residual())
         .setSingleBucketScore(explanation.singleBucketScore())
-        // Sums of several buckets are not scored by this engine version.
-        .setMultiBucketScore(0)
-        .setDecisiveBuckets(1)
+        .setMultiBucketScore(explanation.multiBucketScore())
+        .setDecisiveBuckets(explanation.decisiveBuckets())
+        .setExplainedResidual(explanation.explainedResidual())
+        .setSurpriseSize(explanation.surpriseSize())
+        .setLevelShift(explanation.levelShift())
         .setTailUsed(explanation.tailUsed())
         .setHistoryBuckets(explanation.historyBuckets())
         .setHistoryS(explanation.historySeconds())

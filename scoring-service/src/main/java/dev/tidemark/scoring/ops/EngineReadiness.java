@@ -6,7 +6,7 @@ import dev.tidemark.scoring.score.AnomalyScorer;
 import dev.tidemark.scoring.score.BucketCase;
 import dev.tidemark.scoring.score.BucketResult;
 import dev.tidemark.scoring.score.Expected;
-import dev.tidemark.scoring.score.PastResiduals;
+import dev.tidemark.scoring.score.Past;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -19,7 +19,7 @@ import org.eclipse.microprofile.health.Readiness;
 public class EngineReadiness implements HealthCheck {
 
   private static final Expected HUNDRED_EVENTS =
-      new Expected(0.5, 10, 0.5, 100, 1_000, 900_000, true, false);
+      new Expected(0.5, 10, 0.5, 100, 0, 0, 1_000, 900_000, true, false, false);
   private static final long QUARTER_HOUR_S = 900;
   private static final double SURPRISING = 75;
 
@@ -35,7 +35,6 @@ public class EngineReadiness implements HealthCheck {
 
   private static BucketResult score(double actual) {
     return AnomalyScorer.score(
-        new BucketCase(
-            actual, QUARTER_HOUR_S, Side.HIGH, HUNDRED_EVENTS, PastResiduals.NONE, List.of()));
+        new BucketCase(actual, QUARTER_HOUR_S, Side.HIGH, HUNDRED_EVENTS, Past.NONE, List.of()));
   }
 }

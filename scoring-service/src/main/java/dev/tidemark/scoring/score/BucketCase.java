@@ -19,7 +19,7 @@ public record BucketCase(
     long spanSeconds,
     Side side,
     Expected expected,
-    PastResiduals past,
+    Past past,
     List<Contribution> contributions) {
 
   private static final long SHORTEST_S = 10;

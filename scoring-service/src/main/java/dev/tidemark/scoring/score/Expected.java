@@ -8,20 +8,26 @@ package dev.tidemark.scoring.score;
  * @param location centre on that scale, at least 0
  * @param scale spread on that scale, above 0: a robust standard deviation
  * @param typical the centre in the detector's unit, at least 0
+ * @param allowedAbove residual above the centre that is explained, at least 0
+ * @param allowedBelow the same below the centre, at least 0
  * @param historyBuckets buckets learned before this one, at least 0
  * @param historySeconds from the first bucket learned to this one, at least 0
  * @param daily whether a daily profile is in force
  * @param weekly whether a weekly profile is in force
+ * @param levelShift whether the level has shifted lately or is taken to be shifting
  */
 public record Expected(
     double power,
     double location,
     double scale,
     double typical,
+    double allowedAbove,
+    double allowedBelow,
     long historyBuckets,
     long historySeconds,
     boolean daily,
-    boolean weekly) {
+    boolean weekly,
+    boolean levelShift) {
 
   private static final double FARTHEST = 1e9;
 
@@ -38,6 +44,10 @@ public record Expected(
         scale > 0 && Double.isFinite(scale), "prediction.scale", scale, "finite and above 0");
     InvalidFieldException.check(
         isAmount(typical), "prediction.typical", typical, "finite and at least 0");
+    InvalidFieldException.check(
+        isAmount(allowedAbove), "prediction.allowed_above", allowedAbove, "finite and at least 0");
+    InvalidFieldException.check(
+        isAmount(allowedBelow), "prediction.allowed_below", allowedBelow, "finite and at least 0");
     InvalidFieldException.check(
         historyBuckets >= 0, "prediction.history_buckets", historyBuckets, "at least 0");
     InvalidFieldException.check(

@@ -6,7 +6,7 @@ package dev.tidemark.scoring.score;
  *
  * <pre>
  *   score    W
- *       0    1 day or less; with spans above 6 hours, 4 spans or less
+ *       0    6 hours or less; with spans above 90 minutes, 4 spans or less
  *      25    1 week
  *      50    1 month   (365.25 / 12 days)
  *      75    1 year    (365.25 days)
@@ -21,7 +21,9 @@ final class ScoreScale {
 
   private static final double DAY_S = 86_400;
   private static final double YEAR_S = 365.25 * DAY_S;
-  private static final double[] WAITING_S = {DAY_S, 7 * DAY_S, YEAR_S / 12, YEAR_S, 10 * YEAR_S};
+  private static final double[] WAITING_S = {
+    DAY_S / 4, 7 * DAY_S, YEAR_S / 12, YEAR_S, 10 * YEAR_S
+  };
   private static final double[] SCORES = {0, 25, 50, 75, 90};
   private static final double QUIET_SPANS = 4;
 
@@ -30,6 +32,11 @@ final class ScoreScale {
   /** Expected time between such surprises, in seconds. */
   static double waitingSeconds(double probability, long spanSeconds) {
     return spanSeconds / probability;
+  }
+
+  /** The score of a surprise that comes in this share of buckets. */
+  static double ofProbability(double probability, long spanSeconds) {
+    return score(waitingSeconds(probability, spanSeconds), spanSeconds);
   }
 
   /**

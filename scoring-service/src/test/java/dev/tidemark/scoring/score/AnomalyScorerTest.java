@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tidemark.contract.Side;
+import dev.tidemark.contract.surprise.Calibration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,11 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnomalyScorerTest {
 
   private static final Expected HUNDRED =
-      new Expected(0.5, 10, 0.5, 100, 1_000, 900_000, true, false);
+      new Expected(0.5, 10, 0.5, 100, 0, 0, 1_000, 900_000, true, false, false);
 
   private static BucketCase bucket(double actual, Contribution... contributions) {
-    return new BucketCase(
-        actual, 900, Side.HIGH, HUNDRED, PastResiduals.NONE, List.of(contributions));
+    return new BucketCase(actual, 900, Side.HIGH, HUNDRED, Past.NONE, List.of(contributions));
   }
 
   private static BucketCase random(Random random, double actual) {
@@ -30,18 +32,33 @@ class AnomalyScorerTest {
             location,
             StrictMath.pow(10, random.nextDouble() * 4 - 3),
             Math.min(1e300, StrictMath.pow(location, 1 / power)),
+            random.nextInt(3),
+            random.nextInt(3),
             1 + random.nextInt(10_000),
             random.nextInt(10_000_000),
             true,
-            true);
-    PastResiduals past =
-        new PastResiduals(
-            random.nextDouble() * 4,
-            random.nextDouble(),
-            random.nextDouble() * 3,
-            random.nextInt(9_000));
+            true,
+            random.nextBoolean());
+    Past past =
+        new Past(
+            floats(random, random.nextInt(32), -3, 3),
+            random.nextDouble() * 8 - 4,
+            0.1 + random.nextDouble(),
+            floats(random, 5, 0.6f, 4),
+            side(random),
+            side(random));
     return new BucketCase(
         actual, 10 + random.nextInt(86_391), Side.HIGH, expected, past, List.of());
+  }
+
+  private static Past.OneSide side(Random random) {
+    return new Past.OneSide(
+        random.nextInt(32),
+        Calibration.of(random.nextFloat() * 8, floats(random, Calibration.steps(), 0.1f, 3)));
+  }
+
+  private static List<Float> floats(Random random, int count, float from, float to) {
+    return Stream.generate(() -> from + (to - from) * random.nextFloat()).limit(count).toList();
   }
 
   @ParameterizedTest
@@ -93,34 +110,106 @@ class AnomalyScorerTest {
     Explanation explanation = result.explanation();
     assertThat(explanation.factor()).isEqualTo(1.69);
     assertThat(explanation.residual()).isEqualTo((13.0 - 10) / 0.5);
+    assertThat(explanation.explainedResidual()).isEqualTo(6);
+    // level: -ln 0.03 + ln(1 + 0.1 * (6 - 1.7) / (0.35 * 0.9)) / 0.1; the jump of 6 / (1.25 * 0.5)
+    // standard deviations, -ln 0.04 + ln(1 + 0.2 * (9.6 - 2.2) / (0.8 * 0.8)) / 0.2 - 0.5, is less.
+    assertThat(explanation.surpriseSize()).isCloseTo(12.1147, within(1e-4));
+    assertThat(explanation.tailUsed()).isEqualTo("level");
+    assertThat(explanation.decisiveBuckets()).isEqualTo(1);
+    // Without a past: -ln frequency = 4.36 + (size - 4).
+    assertThat(result.probability()).isCloseTo(Math.exp(-12.4747), within(1e-9));
     assertThat(explanation.singleBucketScore()).isEqualTo(result.anomalyScore());
+    assertThat(explanation.multiBucketScore()).isZero();
     assertThat(explanation.waitingSeconds()).isEqualTo(900 / result.probability());
     assertThat(explanation.extrapolated()).isTrue();
     assertThat(explanation.historyBuckets()).isEqualTo(1_000);
     assertThat(explanation.historySeconds()).isEqualTo(900_000);
     assertThat(explanation.daily()).isTrue();
     assertThat(explanation.weekly()).isFalse();
-    assertThat(explanation.tailUsed()).isFalse();
+    assertThat(explanation.levelShift()).isFalse();
+  }
+
+  private static BucketResult withPast(double actual, Past past) {
+    return AnomalyScorer.score(new BucketCase(actual, 900, Side.HIGH, HUNDRED, past, List.of()));
+  }
+
+  private static Past past(List<Float> recent, double carried, double jumpScale, int reach) {
+    Past.OneSide side = new Past.OneSide(reach, Calibration.UNKNOWN);
+    return new Past(recent, carried, jumpScale, Past.NONE.sumScales(), side, side);
   }
 
   @Test
-  void boundsHoldTheCentralNinetyFivePercent() {
+  void aJumpIsMoreOfASurpriseThanTheSameLevelReachedSlowly() {
+    // When: the same residual of 2.5, out of the blue and carried on
+    BucketResult jump = withPast(126.5625, past(List.of(), 0, 0.2, 0));
+    BucketResult carriedOn = withPast(126.5625, past(List.of(), 2.4, 0.2, 0));
+    // Then
+    assertThat(jump.explanation().tailUsed()).isEqualTo("jump");
+    assertThat(carriedOn.explanation().tailUsed()).isEqualTo("level");
+    assertThat(jump.anomalyScore()).isGreaterThan(carriedOn.anomalyScore() + 20);
+  }
+
+  @Test
+  void manyBucketsALittleHighAreASurpriseTogetherAndToldOnce() {
+    // Given: 31 buckets in a row 1.9 too high, and now another
+    List<Float> high = Collections.nCopies(31, 1.9f);
+    // When
+    BucketResult together = withPast(119.9, past(high, 0, 2, 31));
+    BucketResult toldBefore = withPast(119.9, past(high, 0, 2, 0));
+    // Then
+    assertThat(together.explanation().tailUsed()).isEqualTo("sum");
+    assertThat(together.explanation().decisiveBuckets()).isGreaterThan(4);
+    assertThat(together.explanation().multiBucketScore()).isEqualTo(together.anomalyScore());
+    assertThat(together.anomalyScore()).isGreaterThan(50);
+    assertThat(toldBefore.anomalyScore()).isLessThan(25);
+  }
+
+  @Test
+  void whatIsAllowedForIsNoSurprise() {
+    // Given: the same time last week lay six standard deviations above
+    Expected backup = new Expected(0.5, 10, 0.5, 100, 6, 0, 1_000, 900_000, true, true, false);
+    // When
+    BucketResult again =
+        AnomalyScorer.score(new BucketCase(165, 900, Side.HIGH, backup, Past.NONE, List.of()));
+    BucketResult twice =
+        AnomalyScorer.score(new BucketCase(330, 900, Side.HIGH, backup, Past.NONE, List.of()));
+    // Then
+    assertThat(again.anomalyScore()).isZero();
+    assertThat(again.upper()).isGreaterThan(165);
+    assertThat(twice.anomalyScore()).isGreaterThan(75);
+  }
+
+  @Test
+  void aSeriesInWhichItComesOftenScoresItLower() {
+    // Given
+    Past.OneSide wild =
+        new Past.OneSide(0, Calibration.of(3, Collections.nCopies(Calibration.steps(), 0.3f)));
+    Past past = new Past(List.of(), 0, 0.5, Past.NONE.sumScales(), wild, wild);
+    // When, Then
+    assertThat(withPast(169, past).anomalyScore()).isLessThan(bucketScore(169) - 30);
+  }
+
+  private static double bucketScore(double actual) {
+    return AnomalyScorer.score(bucket(actual)).anomalyScore();
+  }
+
+  @Test
+  void boundsHoldNearlyAllOfWhatIsUsual() {
     // When
     BucketResult result = AnomalyScorer.score(bucket(100));
-    // Then: (10 +- 1.9912 * 0.5)^2
-    assertThat(result.lower()).isCloseTo(81.08, within(0.01));
-    assertThat(result.upper()).isCloseTo(120.90, within(0.01));
+    // Then: (10 +- 2 * 0.5)^2
+    assertThat(result.lower()).isEqualTo(81);
+    assertThat(result.upper()).isEqualTo(121);
     assertThat(result.anomalyScore()).isZero();
   }
 
   @Test
   void lowerBoundIsNeverNegative() {
     // Given
-    Expected quiet = new Expected(0.5, 0.1, 0.5, 0.01, 100, 90_000, false, false);
+    Expected quiet = new Expected(0.5, 0.1, 0.5, 0.01, 0, 0, 100, 90_000, false, false, false);
     // When
     BucketResult result =
-        AnomalyScorer.score(
-            new BucketCase(0, 900, Side.HIGH, quiet, PastResiduals.NONE, List.of()));
+        AnomalyScorer.score(new BucketCase(0, 900, Side.HIGH, quiet, Past.NONE, List.of()));
     // Then
     assertThat(result.lower()).isZero();
   }
@@ -128,11 +217,10 @@ class AnomalyScorerTest {
   @Test
   void factorOfASeriesNearZeroIsItsActual() {
     // Given
-    Expected quiet = new Expected(0.5, 0.1, 0.5, 0.01, 100, 90_000, false, false);
+    Expected quiet = new Expected(0.5, 0.1, 0.5, 0.01, 0, 0, 100, 90_000, false, false, false);
     // When
     BucketResult result =
-        AnomalyScorer.score(
-            new BucketCase(7, 900, Side.HIGH, quiet, PastResiduals.NONE, List.of()));
+        AnomalyScorer.score(new BucketCase(7, 900, Side.HIGH, quiet, Past.NONE, List.of()));
     // Then
     assertThat(result.explanation().factor()).isEqualTo(7);
   }
@@ -140,11 +228,10 @@ class AnomalyScorerTest {
   @Test
   void withoutHistoryNothingIsASurprise() {
     // Given
-    Expected nothing = new Expected(0.5, 0, 1, 0, 0, 0, false, false);
+    Expected nothing = new Expected(0.5, 0, 1, 0, 0, 0, 0, 0, false, false, false);
     // When
     BucketResult result =
-        AnomalyScorer.score(
-            new BucketCase(1e6, 900, Side.HIGH, nothing, PastResiduals.NONE, List.of()));
+        AnomalyScorer.score(new BucketCase(1e6, 900, Side.HIGH, nothing, Past.NONE, List.of()));
     // Then
     assertThat(result.probability()).isEqualTo(1);
     assertThat(result.anomalyScore()).isZero();
@@ -155,13 +242,14 @@ class AnomalyScorerTest {
     assertThatThrownBy(() -> bucket(-1))
         .isInstanceOf(InvalidFieldException.class)
         .hasMessage("actual -1.0 is not finite and at least 0");
-    assertThatThrownBy(
-            () -> new BucketCase(1, 5, Side.HIGH, HUNDRED, PastResiduals.NONE, List.of()))
+    assertThatThrownBy(() -> new BucketCase(1, 5, Side.HIGH, HUNDRED, Past.NONE, List.of()))
         .hasMessage("bucket_span_s 5 is not in [10, 86400]");
-    assertThatThrownBy(() -> new Expected(1, 1, 0, 1, 1, 1, false, false))
+    assertThatThrownBy(() -> new Expected(1, 1, 0, 1, 0, 0, 1, 1, false, false, false))
         .hasMessage("prediction.scale 0.0 is not finite and above 0");
-    assertThatThrownBy(() -> new PastResiduals(1, 1.5, 1, 1))
-        .hasMessage("context.tail_share 1.5 is not in [0, 1]");
+    assertThatThrownBy(() -> past(List.of(), 0, 0, 1))
+        .hasMessage("context.jump_scale 0.0 is not finite and above 0");
+    assertThatThrownBy(() -> past(Collections.nCopies(32, 1f), 0, 1, 1))
+        .hasMessage("context.recent_residuals 32 values is not at most 31");
   }
 
   @Test
@@ -208,7 +296,7 @@ class AnomalyScorerTest {
 
   private static BucketResult score(Side side, double actual, Contribution... contributions) {
     return AnomalyScorer.score(
-        new BucketCase(actual, 900, side, HUNDRED, PastResiduals.NONE, List.of(contributions)));
+        new BucketCase(actual, 900, side, HUNDRED, Past.NONE, List.of(contributions)));
   }
 
   @Test
@@ -252,16 +340,18 @@ class AnomalyScorerTest {
   }
 
   @Test
-  void aDropHasNoInfluencersAndRestsOnTheGeneralTail() {
-    // Given
-    PastResiduals past = new PastResiduals(1.7, 0.2, 2, 9_000);
+  void aDropHasNoInfluencersAndIsCalibratedByDrops() {
+    // Given: drops are common here, rises are not
+    Past.OneSide often =
+        new Past.OneSide(0, Calibration.of(3, Collections.nCopies(Calibration.steps(), 0.3f)));
+    Past past = new Past(List.of(), 0, 0.5, Past.NONE.sumScales(), Past.NONE.above(), often);
     Contribution left = new Contribution("source.ip", "192.0.2.1", 4, 0.01);
     // When
     BucketResult drop =
         AnomalyScorer.score(new BucketCase(4, 900, Side.LOW, HUNDRED, past, List.of(left)));
     // Then
     assertThat(drop.influencers()).isEmpty();
-    assertThat(drop.explanation().tailUsed()).isFalse();
-    assertThat(drop.probability()).isEqualTo(score(Side.LOW, 4).probability());
+    assertThat(drop.anomalyScore()).isLessThan(score(Side.LOW, 4).anomalyScore() - 30);
+    assertThat(withPast(169, past).anomalyScore()).isEqualTo(bucketScore(169));
   }
 }

@@ -15,7 +15,7 @@ class ScoreScaleTest {
   @ParameterizedTest(name = "once in {0} days is {1}")
   @CsvSource({
     "0.01, 0",
-    "1, 0",
+    "0.25, 0",
     "7, 25",
     "30.4375, 50",
     "365.25, 75",

@@ -1,0 +1,217 @@
+package dev.tidemark.baseline.model;
+
+import dev.tidemark.contract.BucketSpan;
+import java.nio.ByteBuffer;
+
+/**
+ * The centre of a series on its scale: level, daily and weekly profile in error-correction form.
+ * Three experts compete: the level alone, the level with the daily profile, and with both. Each has
+ * predicted before it learns; a profile is in force by how much better its expert has predicted
+ * lately, so that seasonality switches on when it has proved itself, and off again.
+ *
+ * @see "Hyndman et al., Forecasting with Exponential Smoothing, 2008 (error-correction form)"
+ */
+final class Profile {
+
+  private static final double DAY_S = 86_400;
+  private static final int HOUR_S = 3_600;
+
+  // Rates: of the level a bucket of 15 minutes, of the profiles a day or a week.
+  private static final double LEVEL_RATE = 0.015;
+  private static final double DAILY_RATE = 0.15;
+  private static final double WEEKLY_RATE = 0.20;
+  private static final double NEIGHBOUR_SHARE = 0.10;
+  // A weekly profile needs a week to be learned, and is trusted in full after two.
+  private static final double WEEKLY_FROM_DAYS = 7;
+  private static final double WEEKLY_PHASE_DAYS = 7;
+
+  private static final double LOSS_MEMORY_DAYS = 14;
+  private static final double LOSS_UNIT = 0.1;
+  // Most traffic has a rhythm: a profile may be this many units behind before it is doubted.
+  private static final double PATIENCE = 1;
+  private static final double MOST_ODDS = 30;
+  private static final double IN_FORCE = 0.5;
+  private static final double UNUSED = 0.01;
+  // A shift takes many steps; none may be large.
+  private static final double LEAST_SHIFT = 0.8;
+  private static final double MOST_SHIFT = 1.25;
+
+  private final LocalSlots slots;
+  private final double spanSeconds;
+  private final double pace;
+  private final double dailyRate;
+  private final double weeklyRate;
+
+  private float level;
+  private final float[] daily;
+  private final float[] weekly;
+  private float levelLoss;
+  private float dailyLoss;
+  private float weeklyLoss;
+
+  Profile(BucketSpan span, LocalSlots slots, double pace) {
+    this.slots = slots;
+    this.spanSeconds = span.seconds();
+    this.pace = pace;
+    this.dailyRate = perBucket(DAILY_RATE);
+    this.weeklyRate = perBucket(WEEKLY_RATE);
+    this.daily = new float[LocalSlots.slotsPerDay(span)];
+    this.weekly = new float[LocalSlots.slotsPerWeek(span)];
+  }
+
+  private double perBucket(double rate) {
+    return 1 - StrictMath.pow(1 - rate, 1 / slots.bucketsPerSlot());
+  }
+
+  void begin(double y) {
+    level = (float) y;
+  }
+
+  /** How far the daily profile is trusted, in [0, 1]. */
+  double dailyWeight() {
+    return daily.length > 1 ? odds(levelLoss - dailyLoss) : 0;
+  }
+
+  /** How far the weekly profile is trusted, in [0, 1]. */
+  double weeklyWeight(double days) {
+    double phase = Math.clamp((days - WEEKLY_FROM_DAYS) / WEEKLY_PHASE_DAYS, 0, 1);
+    return phase == 0 ? 0 : phase * odds(dailyLoss - weeklyLoss);
+  }
+
+  static boolean inForce(double weight) {
+    return weight > IN_FORCE;
+  }
+
+  private static double odds(double gain) {
+    double units = Math.clamp(gain / LOSS_UNIT + PATIENCE, -MOST_ODDS, MOST_ODDS);
+    return 1 / (1 + StrictMath.exp(-units));
+  }
+
+  /** The centre of a bucket, at least 0. */
+  double location(long start, double dailyWeight, double weeklyWeight) {
+    return Math.max(0, level + seasonal(start, dailyWeight, weeklyWeight));
+  }
+
+  /** How much the profiles change within the hour before or after, at least 0. */
+  double slope(long start, double dailyWeight, double weeklyWeight) {
+    if (daily.length < LocalSlots.HOURS) {
+      return 0;
+    }
+    double here = seasonal(start, dailyWeight, weeklyWeight);
+    return Math.max(
+        Math.abs(seasonal(start + HOUR_S, dailyWeight, weeklyWeight) - here),
+        Math.abs(seasonal(start - HOUR_S, dailyWeight, weeklyWeight) - here));
+  }
+
+  private double seasonal(long start, double dailyWeight, double weeklyWeight) {
+    return dailyWeight * daily[slots.daily(start)] + weeklyWeight * weekly[slots.weekly(start)];
+  }
+
+  /**
+   * The level moves to where it has shifted, and the shape grows with it: twice the traffic swings
+   * twice as far.
+   *
+   * @param by how far the centre moves
+   * @param location where it was
+   */
+  void shift(double by, double location) {
+    if (location <= 0) {
+      level += (float) by;
+      return;
+    }
+    double factor = Math.clamp(1 + by / location, LEAST_SHIFT, MOST_SHIFT);
+    level *= (float) factor;
+    scale(daily, factor);
+    scale(weekly, factor);
+  }
+
+  private static void scale(float[] profile, double factor) {
+    for (int i = 0; i < profile.length; i++) {
+      profile[i] *= (float) factor;
+    }
+  }
+
+  /** The level follows an error, quickly in a young series. */
+  void learnLevel(double error, long learned) {
+    level += (float) (Math.max(LEVEL_RATE * pace, 1.0 / (learned + 1)) * error);
+  }
+
+  /** How well each expert has predicted, before any learns. */
+  void learnLosses(long start, double y, double scale, double days) {
+    double memory =
+        Math.min(days * DAY_S / spanSeconds + 1, LOSS_MEMORY_DAYS * DAY_S / spanSeconds);
+    double error = y - level;
+    levelLoss += (float) ((loss(error / scale) - levelLoss) / memory);
+    error -= daily[slots.daily(start)];
+    dailyLoss += (float) ((loss(error / scale) - dailyLoss) / memory);
+    error -= weekly[slots.weekly(start)];
+    weeklyLoss += (float) ((loss(error / scale) - weeklyLoss) / memory);
+  }
+
+  /** Negative log-likelihood of Student's t with 5 degrees of freedom, but for a constant. */
+  private static double loss(double residual) {
+    return 3 * StrictMath.log1p(residual * residual / 5);
+  }
+
+  /** Error of the expert that trusts both profiles in full. */
+  double fullError(long start, double y) {
+    return y - level - daily[slots.daily(start)] - weekly[slots.weekly(start)];
+  }
+
+  /**
+   * The profiles learn.
+   *
+   * @param error what the prediction lacked
+   * @param fullError what it would have lacked with both profiles in full: while the weekly one is
+   *     not in force, it learns from that
+   */
+  void learnShape(long start, double error, double fullError, double days, double weeklyWeight) {
+    if (daily.length > 1) {
+      spread(daily, slots.daily(start), youngDailyRate(days) * error);
+    }
+    double teaching = weeklyWeight > UNUSED ? error : fullError;
+    spread(weekly, slots.weekly(start), weeklyRate * teaching);
+  }
+
+  private double youngDailyRate(double days) {
+    double young = 1 / (days + 2);
+    return young > DAILY_RATE ? perBucket(young) : dailyRate;
+  }
+
+  /** Neighbouring slots learn a little of it too. */
+  private static void spread(float[] profile, int slot, double step) {
+    int n = profile.length;
+    profile[slot] += (float) ((1 - 2 * NEIGHBOUR_SHARE) * step);
+    profile[(slot + 1) % n] += (float) (NEIGHBOUR_SHARE * step);
+    profile[(slot + n - 1) % n] += (float) (NEIGHBOUR_SHARE * step);
+  }
+
+  static int bytes(BucketSpan span) {
+    return Float.BYTES * (4 + LocalSlots.slotsPerDay(span) + LocalSlots.slotsPerWeek(span));
+  }
+
+  void write(ByteBuffer out) {
+    out.putFloat(level).putFloat(levelLoss).putFloat(dailyLoss).putFloat(weeklyLoss);
+    Floats.write(out, daily);
+    Floats.write(out, weekly);
+  }
+
+  void read(ByteBuffer in) {
+    level = in.getFloat();
+    levelLoss = in.getFloat();
+    dailyLoss = in.getFloat();
+    weeklyLoss = in.getFloat();
+    Floats.read(in, daily);
+    Floats.read(in, weekly);
+  }
+
+  /** Version 1 knew no losses: its profiles are taken to have proved themselves. */
+  void readVersion1(float storedLevel, ByteBuffer in) {
+    level = storedLevel;
+    levelLoss = 3;
+    dailyLoss = 2;
+    weeklyLoss = 1;
+    Floats.read(in, daily);
+    Floats.read(in, weekly);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.contract.surprise;
+
+import org.jspecify.annotations.NullMarked;
