@@ -39,6 +39,7 @@ final class BucketClosing {
     long start = shard.closedUntil;
     OpenBucket bucket = shard.open().remove(start);
     boolean alive = bucket != null && bucket.alive();
+    boolean scheduled = shard.job.calendar().over(start, end(shard, start)) != null;
     if (bucket != null) {
       chunk.of(shard).dropped(start);
     }
@@ -47,10 +48,21 @@ final class BucketClosing {
     } else if (bucket != null) {
       keepUnjudged(shard, start, bucket, Kind.NOT_ALIVE, chunk);
     }
-    shard.trailingGaps = alive ? 0 : shard.trailingGaps + 1;
+    // Nobody misses a source while its maintenance is on the calendar.
+    boolean gap = !alive && !scheduled;
+    shard.trailingGaps = gap ? shard.trailingGaps + 1 : 0;
     shard.closedUntil += shard.job.span().seconds();
-    shard.statistics().add(alive ? "buckets" : "gaps", 1);
-    chunk.of(shard).closed(start, !alive);
+    shard.statistics().add(scheduled ? "scheduled_buckets" : gap ? "gaps" : "buckets", 1);
+    chunk.of(shard).closed(start, gap);
+  }
+
+  private static long end(ShardState shard, long start) {
+    return start + shard.job.span().seconds();
+  }
+
+  /** Whether a series' bucket is under a scheduled event: neither told nor learned. */
+  static boolean isScheduled(ShardState shard, SeriesKey key, long start) {
+    return shard.job.calendar().over(start, end(shard, start), key) != null;
   }
 
   private static void judge(ShardState shard, long start, OpenBucket bucket, Chunk chunk) {
@@ -60,6 +72,10 @@ final class BucketClosing {
       OpenSeries open = bucket.series().get(key);
       Aggregate aggregate = open == null ? new Aggregate() : open.aggregate();
       SeriesModel known = shard.models().get(key);
+      if (isScheduled(shard, key, start)) {
+        chunk.add(scheduled(shard, key, start, aggregate, known));
+        continue;
+      }
       chunk.add(result(shard, key, start, aggregate, known));
       SeriesModel model = known == null ? SeriesModel.start(shard.job) : known;
       shard.models().put(key, model);
@@ -78,12 +94,34 @@ final class BucketClosing {
     if (model == null) {
       return new BucketResult(view, key, start, Kind.FIRST_BUCKET, aggregate, null);
     }
+    return expected(shard, key, start, Kind.FINAL, aggregate, model);
+  }
+
+  /** What was expected is kept with it, so that a plot goes on over the event. */
+  private static BucketResult scheduled(
+      ShardState shard,
+      SeriesKey key,
+      long start,
+      Aggregate aggregate,
+      @Nullable SeriesModel model) {
+    return model == null
+        ? new BucketResult(ShardView.of(shard), key, start, Kind.SCHEDULED_EVENT, aggregate, null)
+        : expected(shard, key, start, Kind.SCHEDULED_EVENT, aggregate, model);
+  }
+
+  private static BucketResult expected(
+      ShardState shard,
+      SeriesKey key,
+      long start,
+      Kind kind,
+      Aggregate aggregate,
+      SeriesModel model) {
     DetectorFunction function = shard.job.functions().get(key.detector());
     return new BucketResult(
-        view,
+        ShardView.of(shard),
         key,
         start,
-        Kind.FINAL,
+        kind,
         aggregate,
         BucketResult.expected(model, Instant.ofEpochSecond(start), aggregate, function));
   }
@@ -114,7 +152,14 @@ final class BucketClosing {
             (key, open) ->
                 chunk.add(
                     new BucketResult(
-                        ShardView.of(shard), key, start, kind, open.aggregate(), null)));
+                        ShardView.of(shard),
+                        key,
+                        start,
+                        kind == Kind.NOT_ALIVE && isScheduled(shard, key, start)
+                            ? Kind.SCHEDULED_EVENT
+                            : kind,
+                        open.aggregate(),
+                        null)));
     chunk.of(shard).dropped(start);
   }
 }

@@ -39,6 +39,8 @@ public record BucketResult(
     FINAL,
     /** It still fills. */
     INTERIM,
+    /** Not judged: under a scheduled event. */
+    SCHEDULED_EVENT,
     /** Not judged: the source was not alive, but something was counted. */
     NOT_ALIVE,
     /** Not judged: the job was closed while it filled. */
@@ -96,6 +98,13 @@ public record BucketResult(
   /** The bucket's value. */
   public double actual() {
     return aggregate.actual(function());
+  }
+
+  /** The scheduled event that it is under; null: none. */
+  public @Nullable String scheduledEvent() {
+    return kind == Kind.SCHEDULED_EVENT
+        ? shard.job().calendar().over(start, start + shard.job().span().seconds(), series)
+        : null;
   }
 
   /** The detector's function. */

@@ -24,7 +24,9 @@ final class InterimResults {
   private static void add(
       ShardState shard, SeriesKey key, OpenSeries open, long nowMs, Chunk chunk) {
     SeriesModel model = shard.models().get(key);
-    if (model == null || !open.mayBeTried(nowMs, EVERY_MS)) {
+    if (model == null
+        || !open.mayBeTried(nowMs, EVERY_MS)
+        || BucketClosing.isScheduled(shard, key, shard.closedUntil)) {
       return;
     }
     open.tried(nowMs);

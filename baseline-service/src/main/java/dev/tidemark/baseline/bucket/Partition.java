@@ -278,7 +278,8 @@ public final class Partition {
       case LogEntry.Open open -> goLive(add(open.shard(), open.job(), chunk), open.job(), chunk);
       case LogEntry.StartHistory start ->
           startHistory(add(start.shard(), start.job(), chunk), start, chunk);
-      case LogEntry.Delete _, LogEntry.Close _ -> true;
+      // A shard that was never opened has nothing to change: opening it brings the job as it is.
+      case LogEntry.Delete _, LogEntry.Close _, LogEntry.Change _ -> true;
       default -> dead(record, "unknown_shard", command.shard() + " has never been opened", chunk);
     };
   }

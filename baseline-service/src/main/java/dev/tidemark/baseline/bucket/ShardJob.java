@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.bucket;
 
+import dev.tidemark.baseline.calendar.Calendar;
 import dev.tidemark.contract.BucketSpan;
 import java.time.ZoneId;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param minimumFactor custom rule: skip below this factor over typical; 0: none
  * @param live whether the job is live
  * @param liveFrom first live bucket's start, epoch seconds
+ * @param calendar its scheduled events
  * @param encoded the job as the log gave it
  */
 public record ShardJob(
@@ -32,6 +34,7 @@ public record ShardJob(
     double minimumFactor,
     boolean live,
     long liveFrom,
+    Calendar calendar,
     Encoded encoded) {
 
   /** Copies the functions. */

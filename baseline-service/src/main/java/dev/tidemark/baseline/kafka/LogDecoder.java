@@ -66,7 +66,7 @@ final class LogDecoder {
   }
 
   /** A time that a database can hold and that arithmetic in milliseconds cannot overflow. */
-  private static long time(long seconds) {
+  static long time(long seconds) {
     if (seconds < 0 || seconds > LAST_SECOND) {
       throw new IllegalArgumentException(
           seconds + " s since the epoch is before 1970 or after 9999");

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which buckets of a chunk are to be scored, and with what: closed and interim ones, and repairs.
@@ -33,7 +34,8 @@ final class Judging {
       BucketToScore evidence,
       Map<String, Double> usual,
       boolean interim,
-      boolean revised) {}
+      boolean revised,
+      @Nullable String scheduledEvent) {}
 
   /**
    * What came late for a bucket that cannot be scored again.
@@ -92,7 +94,8 @@ final class Judging {
               ScoringRequests.bucket(result, expected),
               expected.usualCompanions(),
               result.kind() == BucketResult.Kind.INTERIM,
-              false));
+              false,
+              result.scheduledEvent()));
     }
   }
 
@@ -105,7 +108,16 @@ final class Judging {
     Aggregate whole = AggregateCodec.decode(repairable.aggregate().get());
     whole.merge(late.aggregate());
     BucketToScore evidence = ScoringRequests.revised(repairable.evidence().get(), whole);
-    pending.add(new Pending(place, late.shard(), whole, evidence, new TreeMap<>(), false, true));
+    pending.add(
+        new Pending(
+            place,
+            late.shard(),
+            whole,
+            evidence,
+            new TreeMap<>(),
+            false,
+            true,
+            repairable.scheduledEvent()));
   }
 
   List<BucketToScore> requests() {
@@ -125,7 +137,8 @@ final class Judging {
               scores.get(i),
               waiting.usual(),
               waiting.interim(),
-              waiting.revised()));
+              waiting.revised(),
+              waiting.scheduledEvent()));
     }
     return judged;
   }

@@ -29,6 +29,7 @@ import java.util.Map;
 final class RowsAssembly {
 
   private static final long DAY_S = 86_400;
+  private static final String SCHEDULED = "scheduled_event";
 
   private final int partition;
   private final Chunk chunk;
@@ -62,7 +63,11 @@ final class RowsAssembly {
     Place place = Judging.place(result);
     String origin = result.shard().mode() == ShardMode.HISTORY ? "history" : "live";
     if (result.kind() == Kind.FIRST_BUCKET) {
-      buckets.add(new BucketRow(place, result.actual(), null, "first_bucket", false, origin));
+      buckets.add(new BucketRow(place, result.actual(), null, "first_bucket", false, origin, null));
+    } else if (result.kind() == Kind.SCHEDULED_EVENT && result.expected() == null) {
+      buckets.add(
+          new BucketRow(
+              place, result.actual(), null, SCHEDULED, false, origin, result.scheduledEvent()));
     } else if (result.expected() == null) {
       addTo(place, result.actual(), result.kind().name().toLowerCase(Locale.ROOT), origin);
     }
@@ -80,9 +85,10 @@ final class RowsAssembly {
   private void addTo(Place place, double amount, String reason, String origin) {
     additions.merge(
         place,
-        new BucketRow(place, amount, null, reason, false, origin),
+        new BucketRow(place, amount, null, reason, false, origin, null),
         (a, b) ->
-            new BucketRow(place, a.actual() + b.actual(), null, a.unscoredReason(), false, origin));
+            new BucketRow(
+                place, a.actual() + b.actual(), null, a.unscoredReason(), false, origin, null));
   }
 
   private void addJudged(Judged bucket) {
@@ -90,7 +96,9 @@ final class RowsAssembly {
       return;
     }
     var score = bucket.score();
-    lowest.merge(bucket.place().shard(), score.getProbability(), Math::min);
+    if (!bucket.isScheduled()) {
+      lowest.merge(bucket.place().shard(), score.getProbability(), Math::min);
+    }
     Scored scored =
         new Scored(
             bucket.evidence().getPrediction().getTypical(),
@@ -103,15 +111,17 @@ final class RowsAssembly {
             bucket.place(),
             bucket.evidence().getActual(),
             scored,
-            null,
+            bucket.isScheduled() ? SCHEDULED : null,
             bucket.revised(),
-            bucket.origin()));
+            bucket.origin(),
+            bucket.scheduledEvent()));
     if (mayStillBeRepaired(bucket)) {
       repairables.add(
           new RepairableRow(
               bucket.place(),
               () -> AggregateCodec.encode(bucket.aggregate()),
-              bucket.evidence()::toByteArray));
+              bucket.evidence()::toByteArray,
+              bucket.scheduledEvent()));
     }
   }
 

@@ -21,7 +21,7 @@ final class ResultReads {
   private static final String REPAIRABLES =
       """
       SELECT r.job_uid, r.shard, r.detector, r.partition_value, r.by_value, r.bucket_start_s,
-          r.aggregate, r.evidence
+          r.aggregate, r.evidence, r.scheduled_event
       FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::bigint[])
           AS u (job_uid, shard, detector, partition_value, by_value, bucket_start_s)
       JOIN repairable_bucket r
@@ -54,7 +54,9 @@ final class ResultReads {
     for (Row row : rows) {
       byte[] aggregate = bytes(row, "aggregate");
       byte[] evidence = bytes(row, "evidence");
-      found.add(new Repairable(place(row), () -> aggregate, () -> evidence));
+      found.add(
+          new Repairable(
+              place(row), () -> aggregate, () -> evidence, row.getString("scheduled_event")));
     }
     return found;
   }

@@ -44,10 +44,12 @@ public record Rows(
    *
    * @param place which bucket
    * @param actual its value
-   * @param scored what was expected and how surprising it was; null where it was not judged
-   * @param unscoredReason why not; null where it was
+   * @param scored what was expected and how surprising it was; null where nothing was expected
+   * @param unscoredReason why it was not judged, so that of {@code scored} only typical and bounds
+   *     count; null where it was
    * @param revised whether late events changed it
    * @param origin {@code live} or {@code history}
+   * @param scheduledEvent name of the scheduled event that it is under; null: none
    */
   public record BucketRow(
       Place place,
@@ -55,7 +57,8 @@ public record Rows(
       @Nullable Scored scored,
       @Nullable String unscoredReason,
       boolean revised,
-      String origin) {}
+      String origin,
+      @Nullable String scheduledEvent) {}
 
   /**
    * The judgement of a bucket.
@@ -86,8 +89,10 @@ public record Rows(
    * @param place which bucket
    * @param aggregate what was counted
    * @param evidence tidemark.scoring.v1.BucketToScore as it was scored
+   * @param scheduledEvent name of the scheduled event that it is under; null: none
    */
-  public record RepairableRow(Place place, Bytes aggregate, Bytes evidence) {}
+  public record RepairableRow(
+      Place place, Bytes aggregate, Bytes evidence, @Nullable String scheduledEvent) {}
 
   /**
    * A row of {@code outbox}.

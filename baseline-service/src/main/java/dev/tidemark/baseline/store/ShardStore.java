@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a stretch of the log has changed, in one fenced transaction: it counts only while the
@@ -92,6 +93,8 @@ public class ShardStore {
    * @param place which bucket
    * @param aggregate what was counted, encoded
    * @param evidence what it was scored with, encoded
+   * @param scheduledEvent name of the scheduled event that it is under; null: none
    */
-  public record Repairable(Place place, Rows.Bytes aggregate, Rows.Bytes evidence) {}
+  public record Repairable(
+      Place place, Rows.Bytes aggregate, Rows.Bytes evidence, @Nullable String scheduledEvent) {}
 }

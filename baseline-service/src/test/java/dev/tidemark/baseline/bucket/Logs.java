@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.bucket;
 
+import dev.tidemark.baseline.calendar.Calendar;
 import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.contract.ShardKey;
@@ -28,6 +29,11 @@ final class Logs {
   }
 
   static ShardJob job(ShardKey shard, boolean live, long liveFrom, long latenessMs) {
+    return job(shard, live, liveFrom, latenessMs, Calendar.EMPTY);
+  }
+
+  static ShardJob job(
+      ShardKey shard, boolean live, long liveFrom, long latenessMs, Calendar calendar) {
     return new ShardJob(
         shard.jobUid(),
         shard.jobUid(),
@@ -40,6 +46,7 @@ final class Logs {
         0,
         live,
         liveFrom,
+        calendar,
         () -> new byte[0]);
   }
 

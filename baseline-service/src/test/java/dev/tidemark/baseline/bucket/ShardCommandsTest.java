@@ -236,7 +236,7 @@ class ShardCommandsTest {
         .apply(NOW_MS, new LogEntry.Poison("undecodable_record", "no protobuf"))
         .apply(NOW_MS, update(unknown, start(0)))
         .apply(NOW_MS, update(Logs.SERIES, start(0) + 1))
-        .apply(NOW_MS, new LogEntry.Change(Logs.OTHER, Logs.job(Logs.OTHER, true, T0)))
+        .apply(NOW_MS, new LogEntry.AdvanceHistory(Logs.OTHER, Logs.SESSION, start(1)))
         .commit();
     // Then
     assertThat(replay.deadLetters)

@@ -25,6 +25,7 @@ import dev.tidemark.proto.job.v1.Detector;
 import dev.tidemark.proto.job.v1.Function;
 import dev.tidemark.proto.job.v1.Job;
 import dev.tidemark.proto.job.v1.JobState;
+import dev.tidemark.proto.job.v1.ScheduledEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -150,6 +151,40 @@ class ShardPipelineIT {
     assertThat(rows("bucket_start <> to_timestamp(" + (FROM + 49 * SPAN) + ")")).isEqualTo(before);
     assertThat(number("SELECT count(*) FROM bucket WHERE job_uid = $1 AND revised")).isEqualTo(1);
     assertThat(records()).isEqualTo(1);
+  }
+
+  @Test
+  void aLateUpdateOfABucketUnderAScheduledEventIsCountedButNotTold() {
+    // Given
+    ScheduledEvent event =
+        ScheduledEvent.newBuilder()
+            .setName("Load test")
+            .setFromS(FROM + 49 * SPAN)
+            .setToS(FROM + 50 * SPAN)
+            .build();
+    command(
+        command()
+            .setStartHistory(
+                StartHistory.newBuilder()
+                    .setJob(
+                        job(JobState.JOB_STATE_BACKFILLING, 0).toBuilder()
+                            .addScheduledEvents(event))
+                    .setBackfillId(session)
+                    .setFromS(FROM)));
+    sendBuckets(0, 50, 100);
+    advance(FROM + 50 * SPAN);
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(50));
+    // When
+    send(update("late", FROM + 49 * SPAN, 900));
+    // Then
+    await().atMost(SOON).untilAsserted(() -> assertThat(total()).isEqualTo(50 * 100 + 900));
+    assertThat(
+            number(
+                "SELECT count(*) FROM bucket WHERE job_uid = $1 AND revised AND typical IS NOT NULL"
+                    + " AND anomaly_score IS NULL AND unscored_reason = 'scheduled_event'"
+                    + " AND scheduled_event = 'Load test'"))
+        .isEqualTo(1);
+    assertThat(records()).isZero();
   }
 
   @Test
