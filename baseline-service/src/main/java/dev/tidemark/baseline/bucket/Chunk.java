@@ -20,6 +20,7 @@ public final class Chunk {
   private final List<LateUpdate> late = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final List<SeenPart> seenParts = new ArrayList<>();
+  private final List<Expectation> expectations = new ArrayList<>();
   private final Set<ShardKey> deleted = new LinkedHashSet<>();
   private final Map<ShardKey, Changes> changes = new LinkedHashMap<>();
   private int updates;
@@ -160,6 +161,18 @@ public final class Chunk {
     seenParts.add(part);
   }
 
+  void add(Expectation expectation) {
+    expectations.add(expectation);
+  }
+
+  /**
+   * Whether its commit will change the partition: nothing may be applied before, or outcomes would
+   * depend on where chunks end.
+   */
+  boolean isSealed() {
+    return !expectations.isEmpty();
+  }
+
   void delete(ShardKey shard) {
     changes.remove(shard);
     seenParts.removeIf(part -> part.shard().equals(shard));
@@ -195,6 +208,11 @@ public final class Chunk {
     return seenParts;
   }
 
+  /** What people expected, in the order of the log; to be learned before the chunk is written. */
+  public List<Expectation> expectations() {
+    return expectations;
+  }
+
   /** Shards to be forgotten. */
   public Set<ShardKey> deleted() {
     return deleted;
@@ -211,6 +229,7 @@ public final class Chunk {
         || !late.isEmpty()
         || !deleted.isEmpty()
         || !deadLetters.isEmpty()
+        || isSealed()
         || changes.values().stream().anyMatch(Changes::hasClosed);
   }
 

@@ -8,11 +8,11 @@ import dev.tidemark.baseline.definition.ScheduledEvent;
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.proto.job.v1.CustomRule;
 import dev.tidemark.proto.job.v1.Detector;
-import dev.tidemark.proto.job.v1.EventSeries;
 import dev.tidemark.proto.job.v1.Filter;
 import dev.tidemark.proto.job.v1.Filters;
 import dev.tidemark.proto.job.v1.Function;
 import dev.tidemark.proto.job.v1.JobState;
+import dev.tidemark.proto.job.v1.Series;
 import dev.tidemark.proto.job.v1.Terms;
 import java.util.List;
 
@@ -92,7 +92,7 @@ public final class JobProtos {
     SeriesKey series = event.series();
     if (series != null) {
       proto.setSeries(
-          EventSeries.newBuilder()
+          Series.newBuilder()
               .setDetector(series.detector())
               .setPartitionValue(series.partitionValue())
               .setByValue(series.byValue()));

@@ -9,10 +9,10 @@ import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.proto.job.v1.CustomRule;
 import dev.tidemark.proto.job.v1.Detector;
-import dev.tidemark.proto.job.v1.EventSeries;
 import dev.tidemark.proto.job.v1.Function;
 import dev.tidemark.proto.job.v1.Job;
 import dev.tidemark.proto.job.v1.JobState;
+import dev.tidemark.proto.job.v1.Series;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -84,7 +84,7 @@ public final class JobCodec {
   }
 
   private static ScheduledEvent event(Job job, dev.tidemark.proto.job.v1.ScheduledEvent event) {
-    EventSeries series = event.getSeries();
+    Series series = event.getSeries();
     return new ScheduledEvent(
         event.getId(),
         event.getName(),

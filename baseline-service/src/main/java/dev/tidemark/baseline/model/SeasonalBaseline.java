@@ -177,10 +177,29 @@ final class SeasonalBaseline implements Baseline {
     state.learned++;
   }
 
-  private void check(long start, double actual) {
+  /** One step of both profiles with the whole error, where learning cuts it. */
+  @Override
+  public void expect(Instant bucketStart, double actual) {
+    check(actual);
+    if (state.learned == 0) {
+      return;
+    }
+    long start = bucketStart.getEpochSecond();
+    double error = Math.min(HIGHEST, StrictMath.pow(actual, POWER)) - location(start);
+    if (state.daily.length > 1) {
+      spread(state.daily, slots.daily(start), dailyRate * error);
+    }
+    spread(state.weekly, slots.weekly(start), weeklyRate * error);
+  }
+
+  private static void check(double actual) {
     if (!Double.isFinite(actual) || actual < 0) {
       throw new IllegalArgumentException("actual " + actual + " is not finite and at least 0");
     }
+  }
+
+  private void check(long start, double actual) {
+    check(actual);
     if (state.learned > 0 && start <= state.lastBucketS) {
       throw new IllegalArgumentException(
           "bucket " + start + " is not after the last one learned, " + state.lastBucketS);

@@ -1,6 +1,7 @@
 package dev.tidemark.baseline.store;
 
 import dev.tidemark.baseline.bucket.Chunk;
+import dev.tidemark.baseline.bucket.Expectation;
 import dev.tidemark.baseline.bucket.Partition;
 import dev.tidemark.baseline.store.Rows.Place;
 import io.smallrye.mutiny.Uni;
@@ -80,6 +81,11 @@ public class ShardStore {
   /** Closed buckets of these places that late events may still change, as far as they are kept. */
   public Uni<List<Repairable>> repairables(List<Place> places) {
     return ResultReads.repairables(pool, places);
+  }
+
+  /** Actual values of expected buckets that were judged, by start in epoch seconds. */
+  public Uni<Map<Long, Double>> judged(Expectation expectation) {
+    return ResultReads.judged(pool, expectation);
   }
 
   /** Actual values of these places, as far as they are known. */

@@ -274,7 +274,7 @@ final class StateWrites {
             .big(row -> row.getValue() - Chunk.SeenPart.KEPT_MS));
   }
 
-  private static Tuple key(ShardKey shard) {
+  static Tuple key(ShardKey shard) {
     return Tuple.tuple().addValue(UUID.fromString(shard.jobUid())).addInteger(shard.shard());
   }
 

@@ -49,12 +49,25 @@ final class Replay {
   Replay commit() {
     Chunk done = chunk;
     chunk = new Chunk();
+    done.expectations().forEach(expectation -> expectation.learn(judged(expectation), done));
     done.results().stream().map(Told::of).forEach(results::add);
     late.addAll(done.late());
     done.deadLetters().forEach(letter -> deadLetters.add(letter.reason()));
     chunks.add(done);
     stored.commit(partition, done);
     return this;
+  }
+
+  /** What the table of results knows of expected buckets. */
+  private Map<Long, Double> judged(Expectation expectation) {
+    Map<Long, Double> actuals = new TreeMap<>();
+    results.stream()
+        .filter(told -> told.kind() == Kind.FINAL)
+        .filter(told -> told.shard().equals(expectation.shard().key()))
+        .filter(told -> told.series().equals(expectation.series()))
+        .filter(told -> told.start() >= expectation.from() && told.start() < expectation.to())
+        .forEach(told -> actuals.put(told.start(), told.actual()));
+    return actuals;
   }
 
   /** The process dies: what was not committed is forgotten and read again. */

@@ -92,11 +92,21 @@ final class SeededLog {
       entries.add(update(Logs.OTHER, Logs.SESSION, Logs.start(bucket), step));
     }
     steps.add(new Step(nowMs, entries));
+    if (step > 60 && step % 20 == 7) {
+      add(nowMs, expect(step, nowMs));
+    }
     if (step < 120 && step % 10 == 9) {
       add(
           nowMs,
           new LogEntry.AdvanceHistory(Logs.OTHER, Logs.SESSION, Logs.start((step + 1) / 2 - 60)));
     }
+  }
+
+  /** What was learned of some buckets before is said to have been expected. */
+  private static LogEntry.Expect expect(int step, long nowMs) {
+    long to = bucketOf(nowMs) - 2 * Logs.SPAN;
+    return new LogEntry.Expect(
+        Logs.SHARD, "expect/" + step, SERIES.getFirst(), to - 3 * Logs.SPAN, to);
   }
 
   private void endHistory(long nowMs) {

@@ -17,6 +17,7 @@ import dev.tidemark.proto.bucket.v1.BucketRecord;
 import dev.tidemark.proto.bucket.v1.CloseShard;
 import dev.tidemark.proto.bucket.v1.Command;
 import dev.tidemark.proto.bucket.v1.EndHistory;
+import dev.tidemark.proto.bucket.v1.ExpectBuckets;
 import dev.tidemark.proto.bucket.v1.SeriesBucket;
 import dev.tidemark.proto.bucket.v1.ShardUpdate;
 import dev.tidemark.proto.bucket.v1.StartHistory;
@@ -26,6 +27,7 @@ import dev.tidemark.proto.job.v1.Function;
 import dev.tidemark.proto.job.v1.Job;
 import dev.tidemark.proto.job.v1.JobState;
 import dev.tidemark.proto.job.v1.ScheduledEvent;
+import dev.tidemark.proto.job.v1.Series;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -185,6 +187,44 @@ class ShardPipelineIT {
                     + " AND scheduled_event = 'Load test'"))
         .isEqualTo(1);
     assertThat(records()).isZero();
+  }
+
+  @Test
+  void whatAPersonExpectedIsLearnedFromTheStoredResults() {
+    // Given
+    startHistory();
+    sendBuckets(0, 50, 100);
+    sendBuckets(50, 51, 5_000);
+    advance(FROM + 51 * SPAN);
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(51));
+    String before = text("SELECT md5(model) FROM series WHERE job_uid = '" + uid + "'");
+    ExpectBuckets.Builder expect =
+        ExpectBuckets.newBuilder()
+            .setKey("alert-1")
+            .setSeries(Series.getDefaultInstance())
+            .setFromS(FROM + 50 * SPAN)
+            .setToS(FROM + 51 * SPAN);
+    // When
+    command(command().setExpect(expect));
+    command(command().setExpect(expect));
+    // Then
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              tick();
+              assertThat(statistic("duplicate_parts")).isEqualTo(1);
+            });
+    assertThat(statistic("expected_buckets")).isEqualTo(1);
+    assertThat(text("SELECT md5(model) FROM series WHERE job_uid = '" + uid + "'"))
+        .isNotEqualTo(before);
+  }
+
+  private long statistic(String name) {
+    return number(
+        "SELECT coalesce(max((statistics->>'"
+            + name
+            + "')::bigint), 0) FROM shard WHERE job_uid = $1");
   }
 
   @Test
