@@ -20,6 +20,7 @@ import java.util.List;
  * @param live whether the job is live
  * @param liveFrom first live bucket's start, epoch seconds
  * @param calendar its scheduled events
+ * @param modelPlot whether typical and bounds of every bucket are kept
  * @param encoded the job as the log gave it
  */
 public record ShardJob(
@@ -35,6 +36,7 @@ public record ShardJob(
     boolean live,
     long liveFrom,
     Calendar calendar,
+    boolean modelPlot,
     Encoded encoded) {
 
   /** Copies the functions. */

@@ -63,6 +63,7 @@ public final class JobCodec {
         job.getState() == JobState.JOB_STATE_LIVE,
         job.getLiveFromS(),
         calendar(job),
+        job.getModelPlot(),
         new ProtoJob(job));
   }
 

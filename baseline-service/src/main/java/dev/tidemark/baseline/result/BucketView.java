@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param partitionValue empty when there is no such field
  * @param byValue empty when there is no such field
  * @param actual what was seen, in the detector's unit
- * @param typical what was expected; absent when nothing was
+ * @param typical what was expected; absent when nothing was, or neither the job has model_plot nor
+ *     this is a record
  * @param lower lower model bound
  * @param upper upper model bound
  * @param probability P(X >= actual)

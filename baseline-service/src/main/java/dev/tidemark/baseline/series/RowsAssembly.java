@@ -63,11 +63,19 @@ final class RowsAssembly {
     Place place = Judging.place(result);
     String origin = result.shard().mode() == ShardMode.HISTORY ? "history" : "live";
     if (result.kind() == Kind.FIRST_BUCKET) {
-      buckets.add(new BucketRow(place, result.actual(), null, "first_bucket", false, origin, null));
+      buckets.add(
+          new BucketRow(place, result.actual(), null, false, "first_bucket", false, origin, null));
     } else if (result.kind() == Kind.SCHEDULED_EVENT && result.expected() == null) {
       buckets.add(
           new BucketRow(
-              place, result.actual(), null, SCHEDULED, false, origin, result.scheduledEvent()));
+              place,
+              result.actual(),
+              null,
+              false,
+              SCHEDULED,
+              false,
+              origin,
+              result.scheduledEvent()));
     } else if (result.expected() == null) {
       addTo(place, result.actual(), result.kind().name().toLowerCase(Locale.ROOT), origin);
     }
@@ -85,10 +93,17 @@ final class RowsAssembly {
   private void addTo(Place place, double amount, String reason, String origin) {
     additions.merge(
         place,
-        new BucketRow(place, amount, null, reason, false, origin, null),
+        new BucketRow(place, amount, null, false, reason, false, origin, null),
         (a, b) ->
             new BucketRow(
-                place, a.actual() + b.actual(), null, a.unscoredReason(), false, origin, null));
+                place,
+                a.actual() + b.actual(),
+                null,
+                false,
+                a.unscoredReason(),
+                false,
+                origin,
+                null));
   }
 
   private void addJudged(Judged bucket) {
@@ -111,6 +126,7 @@ final class RowsAssembly {
             bucket.place(),
             bucket.evidence().getActual(),
             scored,
+            bucket.shard().job().modelPlot() || bucket.isRecord(),
             bucket.isScheduled() ? SCHEDULED : null,
             bucket.revised(),
             bucket.origin(),

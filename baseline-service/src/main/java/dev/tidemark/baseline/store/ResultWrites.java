@@ -83,9 +83,9 @@ final class ResultWrites {
         Columns.of(rows)
             .place(BucketRow::place)
             .real(BucketRow::actual)
-            .optional(row -> figure(row, Scored::typical))
-            .optional(row -> figure(row, Scored::lower))
-            .optional(row -> figure(row, Scored::upper))
+            .optional(row -> plotted(row, Scored::typical))
+            .optional(row -> plotted(row, Scored::lower))
+            .optional(row -> plotted(row, Scored::upper))
             .optional(row -> judgement(row, Scored::probability))
             .optional(row -> judgement(row, Scored::score))
             .text(BucketRow::unscoredReason)
@@ -98,6 +98,11 @@ final class ResultWrites {
       BucketRow row, ToDoubleFunction<Scored> figure) {
     Scored scored = row.scored();
     return scored == null ? null : figure.applyAsDouble(scored);
+  }
+
+  private static @org.jspecify.annotations.Nullable Double plotted(
+      BucketRow row, ToDoubleFunction<Scored> figure) {
+    return row.plotted() ? figure(row, figure) : null;
   }
 
   private static @org.jspecify.annotations.Nullable Double judgement(

@@ -45,6 +45,7 @@ public record Rows(
    * @param place which bucket
    * @param actual its value
    * @param scored what was expected and how surprising it was; null where nothing was expected
+   * @param plotted whether typical and bounds are kept
    * @param unscoredReason why it was not judged, so that of {@code scored} only typical and bounds
    *     count; null where it was
    * @param revised whether late events changed it
@@ -55,6 +56,7 @@ public record Rows(
       Place place,
       double actual,
       @Nullable Scored scored,
+      boolean plotted,
       @Nullable String unscoredReason,
       boolean revised,
       String origin,

@@ -47,6 +47,7 @@ final class Logs {
         live,
         liveFrom,
         calendar,
+        false,
         () -> new byte[0]);
   }
 

@@ -18,11 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(value = BackingServices.class, restrictToAnnotatedClass = false)
 class ScheduledEventResourceIT {
 
-  private static final Instant FROM = Instant.parse("2026-03-02T00:00:00Z");
-  private static final Duration SPAN = Duration.ofMinutes(15);
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -42,7 +36,7 @@ class ScheduledEventResourceIT {
   @Test
   void anEventIsMadeReadListedAndDeletedAndEveryChangeIsInTheLog() throws Exception {
     // Given
-    String uid = job("calendar", "");
+    String uid = RestJobs.create("calendar", "");
     // When
     String id =
         schedule(
@@ -97,7 +91,7 @@ class ScheduledEventResourceIT {
         "'\"until\":\"2026-03-02T10:00:00Z\"'|/until|unknown"
       })
   void anEventThatCannotBeIsRefusedWithAPointer(String property, String pointer, String detail) {
-    job("wrong-event-" + Integer.toHexString(property.hashCode()), "");
+    RestJobs.create("wrong-event-" + Integer.toHexString(property.hashCode()), "");
     schedule(
             "wrong-event-" + Integer.toHexString(property.hashCode()),
             "{\"name\":\"x\",\"from\":\"2026-03-02T10:00:00Z\",\"to\":\"2026-03-02T11:00:00Z\","
@@ -112,7 +106,7 @@ class ScheduledEventResourceIT {
 
   @Test
   void timesThatCannotBeAreRefused() {
-    job("wrong-times", "");
+    RestJobs.create("wrong-times", "");
     schedule("wrong-times", "{\"name\":\"x\",\"to\":\"2026-03-02T10:00:00Z\"}")
         .statusCode(400)
         .body("pointer", equalTo("/from"));
@@ -130,14 +124,17 @@ class ScheduledEventResourceIT {
   @Test
   void bucketsUnderAnEventAreKeptWithItsNameAndNothingOfThemIsToldOrLearned() {
     // Given
-    job("maintenance", "");
+    RestJobs.create("maintenance", "\"model_plot\":true");
     String body =
-        "{\"name\":\"Load test\",\"from\":\"%s\",\"to\":\"%s\"}".formatted(at(100), at(104));
+        "{\"name\":\"Load test\",\"from\":\"%s\",\"to\":\"%s\"}"
+            .formatted(RestJobs.at(100), RestJobs.at(104));
     schedule("maintenance", body).statusCode(202);
     // When: a flood under the event, the same after it
-    backfill("maintenance", 106, bucket -> bucket >= 100 && bucket != 104);
+    String backfill = RestJobs.begin("maintenance");
+    RestJobs.send(
+        "maintenance", backfill, 0, 106, bucket -> bucket >= 100 && bucket != 104 ? 1_000 : 100);
     // Then
-    String buckets = "/api/v1/jobs/maintenance/buckets?from=" + at(100);
+    String buckets = "/api/v1/jobs/maintenance/buckets?from=" + RestJobs.at(100);
     await()
         .atMost(SOON)
         .untilAsserted(() -> given().get(buckets).then().body("buckets.size()", equalTo(6)));
@@ -158,51 +155,11 @@ class ScheduledEventResourceIT {
         .get("/api/v1/jobs/maintenance/records")
         .then()
         .body("records.size()", equalTo(1))
-        .body("records[0].bucket_start", equalTo(at(105)));
+        .body("records[0].bucket_start", equalTo(RestJobs.at(105)));
     given()
         .get("/api/v1/jobs/maintenance/statistics")
         .then()
         .body("totals.scheduled_buckets", equalTo(4));
-  }
-
-  /** Sends counts as a backfill and has them judged. */
-  private static void backfill(String job, int buckets, IntPredicate flood) {
-    String id =
-        given()
-            .contentType(ContentType.JSON)
-            .body("{\"from\":\"" + at(0) + "\"}")
-            .post("/api/v1/jobs/" + job + "/backfills")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("id");
-    String counts =
-        IntStream.range(0, buckets)
-            .mapToObj(i -> at(i) + "," + (flood.test(i) ? 1_000 : 100))
-            .collect(Collectors.joining("\n", "bucket_start,value\n", "\n"));
-    String session = "/api/v1/jobs/" + job + "/backfills/" + id;
-    given().contentType("text/csv").body(counts).post(session + "/counts").then().statusCode(202);
-    given()
-        .contentType(ContentType.JSON)
-        .body("{\"until\":\"" + at(buckets) + "\"}")
-        .post(session + "/advance")
-        .then()
-        .statusCode(202);
-  }
-
-  private static String at(int bucket) {
-    return FROM.plus(SPAN.multipliedBy(bucket)).toString();
-  }
-
-  private static String job(String id, String more) {
-    return given()
-        .contentType(ContentType.JSON)
-        .body("{\"id\":\"" + id + "\",\"detectors\":[{\"function\":\"high_count\"}]" + more + "}")
-        .post("/api/v1/jobs")
-        .then()
-        .statusCode(201)
-        .extract()
-        .path("uid");
   }
 
   private static ValidatableResponse schedule(String job, String body) {

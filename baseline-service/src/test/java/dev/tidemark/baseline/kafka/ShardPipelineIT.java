@@ -386,6 +386,7 @@ class ShardPipelineIT {
         .setTimeZone("UTC")
         .setAllowedLatenessMs(120_000)
         .setRecordThreshold(10)
+        .setModelPlot(true)
         .setState(state)
         .setLiveFromS(liveFrom)
         .build();
