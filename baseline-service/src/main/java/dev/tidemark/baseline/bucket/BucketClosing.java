@@ -18,21 +18,29 @@ final class BucketClosing {
   /** Influencers and companions are learned only from buckets below this residual. */
   private static final double USUAL_BELOW = 3;
 
+  private static final long DAY_S = 86_400;
+
   private BucketClosing() {}
 
   /**
    * Closes what the watermark has passed.
    *
-   * @return whether all of it is closed; false: the chunk is full, commit it and call again
+   * @return whether all of it is closed; false: the chunk is full, or takes a snapshot before what
+   *     comes next is learned: commit it and call again
    */
   static boolean closeDue(ShardState shard, Chunk chunk) {
     while (shard.hasDueBucket()) {
-      if (chunk.isFull()) {
+      if (chunk.isFull() || (chunk.takesSnapshot(shard) && isAlive(shard, shard.closedUntil))) {
         return false;
       }
       closeNext(shard, chunk);
     }
     return true;
+  }
+
+  private static boolean isAlive(ShardState shard, long start) {
+    OpenBucket bucket = shard.open().get(start);
+    return bucket != null && bucket.alive();
   }
 
   private static void closeNext(ShardState shard, Chunk chunk) {
@@ -54,6 +62,9 @@ final class BucketClosing {
     shard.closedUntil += shard.job.span().seconds();
     shard.statistics().add(scheduled ? "scheduled_buckets" : gap ? "gaps" : "buckets", 1);
     chunk.of(shard).closed(start, gap);
+    if (shard.closedUntil % DAY_S == 0) {
+      chunk.of(shard).takeSnapshot(shard.closedUntil);
+    }
   }
 
   private static long end(ShardState shard, long start) {

@@ -117,4 +117,12 @@ public sealed interface LogEntry {
    */
   record Expect(ShardKey shard, String key, SeriesKey series, long from, long to)
       implements ForShard {}
+
+  /**
+   * Go back to what was learned until a snapshot.
+   *
+   * @param shard which shard
+   * @param taken time of the snapshot, epoch seconds
+   */
+  record Revert(ShardKey shard, long taken) implements ForShard {}
 }

@@ -271,6 +271,7 @@ public final class Partition {
       case LogEntry.AdvanceHistory advance -> advanceHistory(record, shard, advance, chunk);
       case LogEntry.EndHistory end -> endHistory(record, shard, end, chunk);
       case LogEntry.Expect expect -> expect(record, shard, expect, chunk);
+      case LogEntry.Revert revert -> revert(shard, revert, chunk);
       case LogEntry.Update _ -> throw new IllegalStateException("not a command");
     };
   }
@@ -389,6 +390,12 @@ public final class Partition {
     if (!isRepeated(shard, expect.key(), 0, record, chunk)) {
       chunk.add(new Expectation(shard, expect.series(), expect.from(), expect.to()));
     }
+    return true;
+  }
+
+  private static boolean revert(ShardState shard, LogEntry.Revert revert, Chunk chunk) {
+    shard.statistics().add("reverts", 1);
+    chunk.add(new Chunk.Revert(shard, revert.taken()));
     return true;
   }
 

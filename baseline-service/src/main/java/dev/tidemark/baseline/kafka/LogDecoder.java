@@ -108,6 +108,7 @@ final class LogDecoder {
               job(shard, command.getEndHistory().getJob()),
               command.getEndHistory().getBackfillId());
       case EXPECT -> expect(shard, command.getExpect());
+      case REVERT -> new LogEntry.Revert(shard, time(command.getRevert().getTakenS()));
       case KIND_NOT_SET -> new LogEntry.Poison("unknown_kind", "a command that is not known here");
     };
   }

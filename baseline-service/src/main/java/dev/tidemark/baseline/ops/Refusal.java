@@ -36,6 +36,8 @@ public final class Refusal extends RuntimeException {
     UNKNOWN_RECORD(404, "Unknown record"),
     /** No such scheduled event of this job. */
     UNKNOWN_SCHEDULED_EVENT(404, "Unknown scheduled event"),
+    /** No such snapshot of this job. */
+    UNKNOWN_SNAPSHOT(404, "Unknown snapshot"),
     /** The job's id is taken. */
     JOB_EXISTS(409, "Job exists"),
     /** The job or backfill is in a state that does not allow it. */

@@ -33,7 +33,7 @@ public class ShardStore {
   }
 
   /**
-   * Commits.
+   * Commits; a shard that was reverted has the models of its snapshot in memory too, afterwards.
    *
    * @param fence what must still be true
    * @param partition the partition as it is to be stored
@@ -48,7 +48,16 @@ public class ShardStore {
         .chain(
             () ->
                 pool.withTransaction(
-                    connection -> write(connection, fence, partition, chunk, rows)));
+                    connection -> write(connection, fence, partition, chunk, rows)))
+        .chain(() -> reload(chunk));
+  }
+
+  private Uni<Void> reload(Chunk chunk) {
+    Uni<Void> all = Uni.createFrom().voidItem();
+    for (Chunk.Revert revert : chunk.reverts()) {
+      all = all.chain(() -> Ownership.reload(pool, revert.shard()));
+    }
+    return all;
   }
 
   private static Uni<Void> write(

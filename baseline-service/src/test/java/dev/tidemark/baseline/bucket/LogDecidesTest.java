@@ -110,5 +110,6 @@ class LogDecidesTest {
     assertThat(replay.lateEvents()).isEqualTo(reference.lateEvents());
     assertThat(replay.openEvents()).isEqualTo(reference.openEvents());
     assertThat(replay.shard().position()).isEqualTo(reference.shard().position());
+    assertThat(replay.models()).isEqualTo(reference.models());
   }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.baseline.bucket;
 import dev.tidemark.baseline.bucket.BucketResult.Kind;
 import dev.tidemark.contract.ShardKey;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,6 +79,11 @@ final class Replay {
     return this;
   }
 
+  /** Times of the shard's snapshots. */
+  List<Long> snapshots() {
+    return stored.snapshots(Logs.SHARD);
+  }
+
   /** The chunk that is being filled. */
   Chunk chunk() {
     return chunk;
@@ -126,6 +132,22 @@ final class Replay {
           Long::sum);
     }
     return events;
+  }
+
+  /** All that was learned, by place, in the form in which it is kept. */
+  Map<String, String> models() {
+    Map<String, String> models = new TreeMap<>();
+    for (ShardState shard : partition.shards().values()) {
+      shard
+          .models()
+          .forEach(
+              (series, model) ->
+                  models.put(
+                      shard.key().canonical() + " " + series.canonical(),
+                      HexFormat.of().formatHex(model.baseline().encode())
+                          + HexFormat.of().formatHex(model.usual().encode())));
+    }
+    return models;
   }
 
   long openEvents() {

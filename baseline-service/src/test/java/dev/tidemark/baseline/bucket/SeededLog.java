@@ -26,6 +26,7 @@ final class SeededLog {
   private static final int STEPS_A_BUCKET = 6;
   private static final int GAP_AFTER = 150;
   private static final int CHANGE_AFTER = 120;
+  private static final int REVERT_AFTER = 145;
   private static final long GAP_MS = 45_000;
   private static final List<SeriesKey> SERIES =
       List.of(SeriesKey.of(0), SeriesKey.of(1), new SeriesKey(0, "", "dns"));
@@ -92,6 +93,9 @@ final class SeededLog {
       entries.add(update(Logs.OTHER, Logs.SESSION, Logs.start(bucket), step));
     }
     steps.add(new Step(nowMs, entries));
+    if (step == REVERT_AFTER) {
+      add(nowMs, new LogEntry.Revert(Logs.OTHER, Logs.T0));
+    }
     if (step > 60 && step % 20 == 7) {
       add(nowMs, expect(step, nowMs));
     }
