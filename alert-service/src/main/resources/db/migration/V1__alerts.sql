@@ -65,6 +65,7 @@ CREATE TABLE alert (
     shard         integer NOT NULL,
     status        text NOT NULL,
     close_reason  text,
+    teaching      text CONSTRAINT ck_alert_teaching CHECK (teaching IN ('waiting', 'told', 'impossible')),
     severity      integer NOT NULL,
     risk_score    integer NOT NULL,
     score         double precision NOT NULL,
@@ -83,6 +84,7 @@ CREATE TABLE alert (
     version       bigint NOT NULL,
     PRIMARY KEY (opened_bucket, id)
 ) PARTITION BY RANGE (opened_bucket);
+COMMENT ON COLUMN alert.teaching IS 'How far the baseline has learned that it was expected; null: it is not to.';
 COMMENT ON COLUMN alert.severity IS 'The worst so far: 0 low, 1 medium, 2 high, 3 critical.';
 COMMENT ON COLUMN alert.score IS 'The highest so far, 0 to 100.';
 COMMENT ON COLUMN alert.delay_s IS 'From the end of the first bucket to the alert, in seconds; 0 if it came before.';
@@ -90,6 +92,7 @@ COMMENT ON COLUMN alert.rule IS 'The rule as it was at the opening, as JSON.';
 COMMENT ON COLUMN alert.opening IS 'Evidence as it was at the opening, as JSON text that is never changed.';
 COMMENT ON COLUMN alert.sequence IS 'Of the last notification.';
 CREATE INDEX ix_alert_id ON alert (id);
+CREATE INDEX ix_alert_teaching ON alert (opened_bucket, id) WHERE teaching = 'waiting';
 CREATE INDEX ix_alert_score ON alert (score, id);
 CREATE INDEX ix_alert_rule ON alert (rule_id, opened_bucket);
 CREATE INDEX ix_alert_job ON alert (job_id, opened_bucket);

@@ -19,6 +19,7 @@ CREATE TABLE job (
     state               text NOT NULL CONSTRAINT ck_job_state CHECK (state IN ('closed', 'live', 'backfilling')),
     live_from           timestamptz,
     backfill_id         uuid,
+    scheduled_events    jsonb NOT NULL,
     shipped             boolean NOT NULL,
     revision            bigint NOT NULL,
     created_at          timestamptz NOT NULL,
@@ -28,6 +29,7 @@ COMMENT ON COLUMN job.uid IS 'One creation''s identity: a job deleted and create
 COMMENT ON COLUMN job.bucket_span_s IS 'Seconds.';
 COMMENT ON COLUMN job.allowed_lateness_ms IS 'Milliseconds.';
 COMMENT ON COLUMN job.live_from IS 'Live events from this event time on count; null while not live.';
+COMMENT ON COLUMN job.scheduled_events IS 'When nothing alerts and nothing is learned: an array, in the order of creation.';
 COMMENT ON COLUMN job.revision IS 'Grows with every change; the ETag.';
 
 CREATE TABLE backfill (

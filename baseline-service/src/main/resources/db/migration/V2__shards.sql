@@ -85,10 +85,12 @@ CREATE TABLE repairable_bucket (
     by_value        text NOT NULL,
     aggregate       bytea NOT NULL,
     evidence        bytea,
+    scheduled_event text,
     PRIMARY KEY (job_uid, shard, bucket_start_s, detector, partition_value, by_value)
 );
 COMMENT ON TABLE repairable_bucket IS 'Closed buckets that late events may still change: kept for the repair window.';
 COMMENT ON COLUMN repairable_bucket.evidence IS 'tidemark.scoring.v1.BucketToScore as it was scored; null for a bucket that was not.';
+COMMENT ON COLUMN repairable_bucket.scheduled_event IS 'Name of the scheduled event that it is under: never told.';
 
 CREATE TABLE seen_batch (
     job_uid      uuid NOT NULL,

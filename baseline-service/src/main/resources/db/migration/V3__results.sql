@@ -15,10 +15,13 @@ CREATE TABLE bucket (
     unscored_reason text,
     revised         boolean NOT NULL,
     origin          text NOT NULL,
+    scheduled_event text,
     PRIMARY KEY (job_uid, bucket_start, detector, partition_value, by_value)
 ) PARTITION BY RANGE (bucket_start);
 COMMENT ON COLUMN bucket.actual IS 'In the detector''s unit.';
-COMMENT ON COLUMN bucket.unscored_reason IS 'Why typical, bounds, probability and score are null: not_alive, job_closed, late_without_prediction, first_bucket.';
+COMMENT ON COLUMN bucket.typical IS 'Kept, with the bounds, for records, and for every bucket while the job has model_plot.';
+COMMENT ON COLUMN bucket.unscored_reason IS 'Why probability and score are null: not_alive, job_closed, late_without_prediction, first_bucket, scheduled_event.';
+COMMENT ON COLUMN bucket.scheduled_event IS 'Name of the scheduled event that it is under.';
 
 CREATE TABLE record (
     job_uid         uuid NOT NULL,

@@ -27,17 +27,20 @@ class ArchitectureTest {
     ArchRule rule =
         ArchRuleDefinition.classes()
             .that()
-            .resideInAnyPackage(BASE + "model", BASE + "bucket", BASE + "definition")
+            .resideInAnyPackage(
+                BASE + "model", BASE + "bucket", BASE + "definition", BASE + "calendar")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                 "java..",
                 "org.jspecify..",
                 "org.apache.datasketches..",
+                "org.dmfs..",
                 "dev.tidemark.contract..",
                 BASE + "model",
                 BASE + "bucket",
-                BASE + "definition");
+                BASE + "definition",
+                BASE + "calendar");
     rule.check(classes);
   }
 

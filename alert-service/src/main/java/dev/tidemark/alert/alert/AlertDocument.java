@@ -58,6 +58,7 @@ public class AlertDocument {
     document.put("id", alert.id).put("kind", alert.kind);
     document.put("status", alert.status);
     putIfThere(document, "close_reason", alert.closeReason);
+    putIfThere(document, "teaching", alert.teaching);
     document.put("state", alert.recoveredAt == null ? "active" : "recovered");
     document.put("severity", alert.worst().word()).put("risk_score", alert.riskScore);
     document.put("score", alert.score);
@@ -88,7 +89,7 @@ public class AlertDocument {
     return node == null ? JSON.nullNode() : node;
   }
 
-  private static JsonNode read(String json) {
+  static JsonNode read(String json) {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {

@@ -48,6 +48,7 @@ public class AlertEntity {
   @Column(name = "close_reason")
   @Nullable String closeReason;
 
+  @Column @Nullable String teaching;
   @Column int severity;
 
   @Column(name = "risk_score")
@@ -155,6 +156,19 @@ public class AlertEntity {
   /** Whether a person has closed it. */
   public boolean isClosed() {
     return status.equals(AlertStatus.CLOSED.word());
+  }
+
+  /**
+   * A person says what the alert is now. What was told to the baseline stays told; what waits is
+   * forgotten when the alert is opened again or closed for another reason.
+   */
+  void become(AlertChange made, StatusChange change, Instant now) {
+    status = made.toStatus;
+    closeReason = change.reason();
+    updatedAt = now;
+    if (kind.equals("anomaly") && !Teaching.TOLD.equals(teaching)) {
+      teaching = change.teaches() ? Teaching.WAITING : null;
+    }
   }
 
   Severity worst() {

@@ -119,9 +119,7 @@ public class AlertRepository {
       Mutiny.Session session, AlertEntity alert, StatusChange change, String actor) {
     Instant now = clock.instant();
     AlertChange made = AlertChange.of(alert, change, actor, now);
-    alert.status = made.toStatus;
-    alert.closeReason = change.reason();
-    alert.updatedAt = now;
+    alert.become(made, change, now);
     int sequence = alert.nextSequence();
     return session
         .persist(made)

@@ -117,8 +117,9 @@ public class AlertResource {
   @Operation(
       summary = "Change an alert's status",
       description =
-          "open, acknowledged or closed; closing needs a reason and silences the episode. With"
-              + " If-Match nothing happens unless the alert is as it was seen.")
+          "open, acknowledged or closed; closing needs a reason and silences the episode."
+              + " Closed as expected, it teaches the baseline once its episode is over, unless"
+              + " teach is false. With If-Match nothing happens unless the alert is as it was seen.")
   public Uni<RestResponse<ObjectNode>> status(
       @PathParam("id") String id,
       @HeaderParam("If-Match") @Nullable String ifMatch,

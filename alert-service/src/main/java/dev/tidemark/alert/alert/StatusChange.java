@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param status open, acknowledged or closed
  * @param reason why it is closed: true_positive, false_positive, expected, duplicate or other
  * @param note anything to remember
+ * @param teach whether the baseline learns what was expected; null: yes, if that is the reason
  */
 public record StatusChange(
-    @Nullable String status, @Nullable String reason, @Nullable String note) {
+    @Nullable String status,
+    @Nullable String reason,
+    @Nullable String note,
+    @Nullable Boolean teach) {
+
+  private static final String EXPECTED = "expected";
 
   private static final Set<String> REASONS =
-      Set.of("true_positive", "false_positive", "expected", "duplicate", "other");
+      Set.of("true_positive", "false_positive", EXPECTED, "duplicate", "other");
   private static final int MAX_NOTE = 10_000;
 
   /** The status; throws the problem if anything is wrong. */
@@ -37,10 +43,18 @@ public record StatusChange(
     if (reason != null && wanted != AlertStatus.CLOSED) {
       throw invalid("/reason", "only closing has a reason");
     }
+    if (teach != null && !EXPECTED.equals(reason)) {
+      throw invalid("/teach", "only what is closed as expected can teach the baseline");
+    }
     if (note != null && note.length() > MAX_NOTE) {
       throw invalid("/note", "at most 10,000 characters, not " + note.length());
     }
     return wanted;
+  }
+
+  /** Whether the baseline is to learn of it. */
+  boolean teaches() {
+    return EXPECTED.equals(reason) && !Boolean.FALSE.equals(teach);
   }
 
   private static String reasons() {

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.tidemark.alert.alert.BaselineTeacher.Lesson;
 import dev.tidemark.alert.judging.Judging;
 import dev.tidemark.alert.pipeline.Anomaly;
 import dev.tidemark.alert.pipeline.FeedMessage;
@@ -54,6 +55,7 @@ class FeedIT {
 
   @Inject Pool pool;
   @Inject FakeJobs jobs;
+  @Inject FakeTeacher teacher;
   @Inject Judging judging;
 
   @Test
@@ -314,6 +316,59 @@ class FeedIT {
         .body("history.actor", hasItem("local"))
         .body("history[1].note", equalTo("backup"));
     assertThat(kinds(id)).containsExactly("opened", "status_changed", "status_changed");
+  }
+
+  @Test
+  void whatWasExpectedIsTaughtOnceTheEpisodeIsOver() {
+    // Given
+    rule();
+    feed.anomalous(80);
+    String id = onlyAlert();
+    // When
+    status(id, "*", Map.of("status", "closed", "reason", "expected"))
+        .statusCode(200)
+        .body("teaching", equalTo("waiting"));
+    feed.anomalous(90);
+    awaitJudged();
+    // Then
+    assertThat(teacher.of(feed.job)).isEmpty();
+    // When
+    feed.quiet(4);
+    // Then
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> given().get("/api/v1/alerts/" + id).then().body("teaching", equalTo("told")));
+    assertThat(teacher.of(feed.job))
+        .containsExactly(
+            new Lesson(
+                id,
+                feed.job,
+                feed.uid,
+                0,
+                "",
+                "",
+                AnomalyFeed.FIRST,
+                AnomalyFeed.FIRST + 2 * AnomalyFeed.SPAN));
+    status(id, "*", Map.of("status", "open")).body("teaching", equalTo("told"));
+  }
+
+  @Test
+  void whatIsOpenedAgainOrNotToBeTaughtIsNot() {
+    // Given
+    rule();
+    feed.anomalous(80);
+    String id = onlyAlert();
+    // Then
+    status(id, "*", Map.of("status", "closed", "reason", "expected", "teach", false))
+        .statusCode(200)
+        .body("teaching", nullValue());
+    status(id, "*", Map.of("status", "closed", "reason", "expected"))
+        .body("teaching", equalTo("waiting"));
+    status(id, "*", Map.of("status", "open")).body("teaching", nullValue());
+    status(id, "*", Map.of("status", "closed", "reason", "other", "teach", true))
+        .statusCode(400)
+        .body("pointer", is("/teach"));
   }
 
   @Test

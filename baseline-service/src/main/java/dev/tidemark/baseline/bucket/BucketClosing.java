@@ -20,16 +20,19 @@ final class BucketClosing {
   /** Influencers and companions are learned only from buckets less far out than this residual. */
   private static final double USUAL_BELOW = 3;
 
+  private static final long DAY_S = 86_400;
+
   private BucketClosing() {}
 
   /**
    * Closes what the watermark has passed.
    *
-   * @return whether all of it is closed; false: the chunk is full, commit it and call again
+   * @return whether all of it is closed; false: the chunk is full, or takes a snapshot before what
+   *     comes next is learned: commit it and call again
    */
   static boolean closeDue(ShardState shard, Chunk chunk) {
     while (shard.hasDueBucket()) {
-      if (chunk.isFull()) {
+      if (chunk.isFull() || (chunk.takesSnapshot(shard) && isAlive(shard, shard.closedUntil))) {
         return false;
       }
       closeNext(shard, chunk);
@@ -37,10 +40,16 @@ final class BucketClosing {
     return true;
   }
 
+  private static boolean isAlive(ShardState shard, long start) {
+    OpenBucket bucket = shard.open().get(start);
+    return bucket != null && bucket.alive();
+  }
+
   private static void closeNext(ShardState shard, Chunk chunk) {
     long start = shard.closedUntil;
     OpenBucket bucket = shard.open().remove(start);
     boolean alive = bucket != null && bucket.alive();
+    boolean scheduled = shard.job.calendar().over(start, end(shard, start)) != null;
     if (bucket != null) {
       chunk.of(shard).dropped(start);
     }
@@ -49,10 +58,24 @@ final class BucketClosing {
     } else if (bucket != null) {
       keepUnjudged(shard, start, bucket, Kind.NOT_ALIVE, chunk);
     }
-    shard.trailingGaps = alive ? 0 : shard.trailingGaps + 1;
+    // Nobody misses a source while its maintenance is on the calendar.
+    boolean gap = !alive && !scheduled;
+    shard.trailingGaps = gap ? shard.trailingGaps + 1 : 0;
     shard.closedUntil += shard.job.span().seconds();
-    shard.statistics().add(alive ? "buckets" : "gaps", 1);
-    chunk.of(shard).closed(start, !alive);
+    shard.statistics().add(scheduled ? "scheduled_buckets" : gap ? "gaps" : "buckets", 1);
+    chunk.of(shard).closed(start, gap);
+    if (shard.closedUntil % DAY_S == 0) {
+      chunk.of(shard).takeSnapshot(shard.closedUntil);
+    }
+  }
+
+  private static long end(ShardState shard, long start) {
+    return start + shard.job.span().seconds();
+  }
+
+  /** Whether a series' bucket is under a scheduled event: neither told nor learned. */
+  static boolean isScheduled(ShardState shard, SeriesKey key, long start) {
+    return shard.job.calendar().over(start, end(shard, start), key) != null;
   }
 
   private static void judge(ShardState shard, long start, OpenBucket bucket, Chunk chunk) {
@@ -71,6 +94,10 @@ final class BucketClosing {
     SeriesModel known = shard.models().get(key);
     if (known == null && value.isEmpty()) {
       // A series begins with its first value.
+      return;
+    }
+    if (isScheduled(shard, key, start)) {
+      chunk.add(scheduled(shard, key, start, aggregate, known));
       return;
     }
     chunk.add(result(shard, key, start, aggregate, known));
@@ -93,12 +120,34 @@ final class BucketClosing {
     if (model == null) {
       return new BucketResult(view, key, start, Kind.FIRST_BUCKET, aggregate, null);
     }
+    return expected(shard, key, start, Kind.FINAL, aggregate, model);
+  }
+
+  /** What was expected is kept with it, so that a plot goes on over the event. */
+  private static BucketResult scheduled(
+      ShardState shard,
+      SeriesKey key,
+      long start,
+      Aggregate aggregate,
+      @Nullable SeriesModel model) {
+    return model == null
+        ? new BucketResult(ShardView.of(shard), key, start, Kind.SCHEDULED_EVENT, aggregate, null)
+        : expected(shard, key, start, Kind.SCHEDULED_EVENT, aggregate, model);
+  }
+
+  private static BucketResult expected(
+      ShardState shard,
+      SeriesKey key,
+      long start,
+      Kind kind,
+      Aggregate aggregate,
+      SeriesModel model) {
     DetectorFunction function = shard.job.functions().get(key.detector());
     return new BucketResult(
-        view,
+        ShardView.of(shard),
         key,
         start,
-        aggregate.value(function).isPresent() ? Kind.FINAL : Kind.NO_VALUE,
+        aggregate.value(function).isPresent() ? kind : Kind.NO_VALUE,
         aggregate,
         BucketResult.expected(model, Instant.ofEpochSecond(start), aggregate, function));
   }
@@ -129,7 +178,14 @@ final class BucketClosing {
             (key, open) ->
                 chunk.add(
                     new BucketResult(
-                        ShardView.of(shard), key, start, kind, open.aggregate(), null)));
+                        ShardView.of(shard),
+                        key,
+                        start,
+                        kind == Kind.NOT_ALIVE && isScheduled(shard, key, start)
+                            ? Kind.SCHEDULED_EVENT
+                            : kind,
+                        open.aggregate(),
+                        null)));
     chunk.of(shard).dropped(start);
   }
 }

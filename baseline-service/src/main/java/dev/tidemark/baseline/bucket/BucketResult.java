@@ -41,6 +41,8 @@ public record BucketResult(
     FINAL,
     /** It still fills. */
     INTERIM,
+    /** Not judged: under a scheduled event. */
+    SCHEDULED_EVENT,
     /** Not judged: the source was not alive, but something was counted. */
     NOT_ALIVE,
     /** Not judged: the job was closed while it filled. */
@@ -103,6 +105,13 @@ public record BucketResult(
   /** The bucket's value; so far, while interim. Empty: it has none. */
   public OptionalDouble value() {
     return kind == Kind.INTERIM ? aggregate.valueSoFar(function()) : aggregate.value(function());
+  }
+
+  /** The scheduled event that it is under; null: none. */
+  public @Nullable String scheduledEvent() {
+    return kind == Kind.SCHEDULED_EVENT
+        ? shard.job().calendar().over(start, start + shard.job().span().seconds(), series)
+        : null;
   }
 
   /** The detector's function. */

@@ -2,7 +2,9 @@ package dev.tidemark.baseline.bucket;
 
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.contract.ShardKey;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,10 +18,15 @@ public final class Chunk {
   /** Most bucket results in one transaction. */
   public static final int MOST_RESULTS = 1_000;
 
+  /** Snapshots that are kept, one for each day. */
+  public static final int MOST_SNAPSHOTS = 10;
+
   private final List<BucketResult> results = new ArrayList<>();
   private final List<LateUpdate> late = new ArrayList<>();
   private final List<DeadLetter> deadLetters = new ArrayList<>();
   private final List<SeenPart> seenParts = new ArrayList<>();
+  private final List<Expectation> expectations = new ArrayList<>();
+  private final List<Revert> reverts = new ArrayList<>();
   private final Set<ShardKey> deleted = new LinkedHashSet<>();
   private final Map<ShardKey, Changes> changes = new LinkedHashMap<>();
   private int updates;
@@ -49,6 +56,15 @@ public final class Chunk {
     public static final long KEPT_MS = 86_400_000;
   }
 
+  /**
+   * A shard that goes back to what it had learned until a snapshot. Its models are those of the
+   * tables after the commit.
+   *
+   * @param shard the shard
+   * @param taken time of the snapshot, epoch seconds
+   */
+  public record Revert(ShardState shard, long taken) {}
+
   /** What changed in one shard. */
   public static final class Changes {
     private final ShardState shard;
@@ -59,6 +75,7 @@ public final class Chunk {
     private long closedFrom = Long.MIN_VALUE;
     private int gaps;
     private ShardMode closedIn = ShardMode.CLOSED;
+    private final Deque<Long> snapshots = new ArrayDeque<>();
 
     private Changes(ShardState shard) {
       this.shard = shard;
@@ -108,6 +125,21 @@ public final class Chunk {
       counted.computeIfAbsent(start, _ -> new LinkedHashSet<>()).add(series);
     }
 
+    /**
+     * Times of the snapshots to be taken of what is learned now, epoch seconds, the latest last:
+     * several where nothing was learned in between.
+     */
+    public Deque<Long> snapshots() {
+      return snapshots;
+    }
+
+    void takeSnapshot(long taken) {
+      if (snapshots.size() == MOST_SNAPSHOTS) {
+        snapshots.removeFirst();
+      }
+      snapshots.addLast(taken);
+    }
+
     /** What moved the watermark when the buckets were closed. */
     public ShardMode closedIn() {
       return closedIn;
@@ -131,6 +163,12 @@ public final class Chunk {
   /** What changed in a shard, added if nothing did so far. */
   Changes of(ShardState shard) {
     return changes.computeIfAbsent(shard.key(), _ -> new Changes(shard));
+  }
+
+  /** Whether it takes a snapshot of a shard, so that nothing may be learned there before. */
+  boolean takesSnapshot(ShardState shard) {
+    Changes changed = changes.get(shard.key());
+    return changed != null && !changed.snapshots().isEmpty();
   }
 
   /** Whether it should be committed before anything is added. */
@@ -158,6 +196,22 @@ public final class Chunk {
 
   void add(SeenPart part) {
     seenParts.add(part);
+  }
+
+  void add(Expectation expectation) {
+    expectations.add(expectation);
+  }
+
+  void add(Revert revert) {
+    reverts.add(revert);
+  }
+
+  /**
+   * Whether its commit will change what is learned: nothing may be applied before, or outcomes
+   * would depend on where chunks end.
+   */
+  boolean isSealed() {
+    return !expectations.isEmpty() || !reverts.isEmpty();
   }
 
   void delete(ShardKey shard) {
@@ -195,6 +249,16 @@ public final class Chunk {
     return seenParts;
   }
 
+  /** What people expected, in the order of the log; to be learned before the chunk is written. */
+  public List<Expectation> expectations() {
+    return expectations;
+  }
+
+  /** Shards that go back to a snapshot. */
+  public List<Revert> reverts() {
+    return reverts;
+  }
+
   /** Shards to be forgotten. */
   public Set<ShardKey> deleted() {
     return deleted;
@@ -211,6 +275,7 @@ public final class Chunk {
         || !late.isEmpty()
         || !deleted.isEmpty()
         || !deadLetters.isEmpty()
+        || isSealed()
         || changes.values().stream().anyMatch(Changes::hasClosed);
   }
 

@@ -30,7 +30,10 @@ final class InterimResults {
       ShardState shard, SeriesKey key, OpenSeries open, long nowMs, Chunk chunk) {
     DetectorFunction function = shard.job.functions().get(key.detector());
     SeriesModel model = shard.models().get(key);
-    if (!function.isSurprisingEarly() || model == null || !open.mayBeTried(nowMs, EVERY_MS)) {
+    if (!function.isSurprisingEarly()
+        || model == null
+        || !open.mayBeTried(nowMs, EVERY_MS)
+        || BucketClosing.isScheduled(shard, key, shard.closedUntil)) {
       return;
     }
     open.tried(nowMs);

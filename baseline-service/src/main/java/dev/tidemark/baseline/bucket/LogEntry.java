@@ -105,4 +105,24 @@ public sealed interface LogEntry {
    * @param backfillId the session
    */
   record EndHistory(ShardKey shard, ShardJob job, String backfillId) implements ForShard {}
+
+  /**
+   * A person expected closed buckets of one series.
+   *
+   * @param shard which shard
+   * @param key identity of what was said: taken once in 24 hours of append time
+   * @param series which series
+   * @param from start of the first bucket, epoch seconds
+   * @param to exclusive end, epoch seconds
+   */
+  record Expect(ShardKey shard, String key, SeriesKey series, long from, long to)
+      implements ForShard {}
+
+  /**
+   * Go back to what was learned until a snapshot.
+   *
+   * @param shard which shard
+   * @param taken time of the snapshot, epoch seconds
+   */
+  record Revert(ShardKey shard, long taken) implements ForShard {}
 }

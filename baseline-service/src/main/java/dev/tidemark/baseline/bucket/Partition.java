@@ -83,6 +83,9 @@ public final class Partition {
     if (record.offset() < nextOffset) {
       return true;
     }
+    if (chunk.isSealed()) {
+      return false;
+    }
     advance(record.appendMs(), chunk);
     for (ShardState shard : shards.values()) {
       if (!BucketClosing.closeDue(shard, chunk)) {
@@ -153,7 +156,8 @@ public final class Partition {
       // What it repairs may be in this very chunk: that must be written first.
       return false;
     }
-    if (isRepeated(shard, update, record, chunk)) {
+    if (!update.batch().isEmpty()
+        && isRepeated(shard, update.batch(), update.part(), record, chunk)) {
       return true;
     }
     for (LogEntry.Counted counted : update.buckets()) {
@@ -197,17 +201,14 @@ public final class Partition {
   }
 
   private boolean isRepeated(
-      ShardState shard, LogEntry.Update update, LogRecord record, Chunk chunk) {
-    if (update.batch().isEmpty()) {
-      return false;
-    }
+      ShardState shard, String batch, int part, LogRecord record, Chunk chunk) {
     SeenParts parts = seen.computeIfAbsent(shard.key(), _ -> new SeenParts());
-    if (!parts.take(update.batch(), update.part(), record.appendMs())) {
+    if (!parts.take(batch, part, record.appendMs())) {
       shard.statistics().add("duplicate_parts", 1);
       chunk.of(shard);
       return true;
     }
-    chunk.add(new Chunk.SeenPart(shard.key(), update.batch(), update.part(), record.appendMs()));
+    chunk.add(new Chunk.SeenPart(shard.key(), batch, part, record.appendMs()));
     return false;
   }
 
@@ -269,6 +270,8 @@ public final class Partition {
       case LogEntry.StartHistory start -> startHistory(shard, start, chunk);
       case LogEntry.AdvanceHistory advance -> advanceHistory(record, shard, advance, chunk);
       case LogEntry.EndHistory end -> endHistory(record, shard, end, chunk);
+      case LogEntry.Expect expect -> expect(record, shard, expect, chunk);
+      case LogEntry.Revert revert -> revert(shard, revert, chunk);
       case LogEntry.Update _ -> throw new IllegalStateException("not a command");
     };
   }
@@ -278,7 +281,8 @@ public final class Partition {
       case LogEntry.Open open -> goLive(add(open.shard(), open.job(), chunk), open.job(), chunk);
       case LogEntry.StartHistory start ->
           startHistory(add(start.shard(), start.job(), chunk), start, chunk);
-      case LogEntry.Delete _, LogEntry.Close _ -> true;
+      // A shard that was never opened has nothing to change: opening it brings the job as it is.
+      case LogEntry.Delete _, LogEntry.Close _, LogEntry.Change _ -> true;
       default -> dead(record, "unknown_shard", command.shard() + " has never been opened", chunk);
     };
   }
@@ -382,6 +386,19 @@ public final class Partition {
     return goLive(shard, end.job(), chunk);
   }
 
+  private boolean expect(LogRecord record, ShardState shard, LogEntry.Expect expect, Chunk chunk) {
+    if (!isRepeated(shard, expect.key(), 0, record, chunk)) {
+      chunk.add(new Expectation(shard, expect.series(), expect.from(), expect.to()));
+    }
+    return true;
+  }
+
+  private static boolean revert(ShardState shard, LogEntry.Revert revert, Chunk chunk) {
+    shard.statistics().add("reverts", 1);
+    chunk.add(new Chunk.Revert(shard, revert.taken()));
+    return true;
+  }
+
   private static boolean isRunning(ShardState shard, String backfillId) {
     return shard.mode == ShardMode.HISTORY && Objects.equals(shard.backfillId, backfillId);
   }
@@ -391,6 +408,9 @@ public final class Partition {
    * that are above what was expected; each at most once a second of append time.
    */
   public void addInterim(Chunk chunk) {
+    if (chunk.isSealed()) {
+      return;
+    }
     shards.values().stream()
         .filter(shard -> shard.mode == ShardMode.LIVE)
         .forEach(shard -> InterimResults.add(shard, lastAppendMs, chunk));

@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.bucket;
 
+import dev.tidemark.baseline.calendar.Calendar;
 import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.DetectorFunction;
 import java.time.ZoneId;
@@ -20,6 +21,8 @@ import java.util.List;
  *     low; 0: none
  * @param live whether the job is live
  * @param liveFrom first live bucket's start, epoch seconds
+ * @param calendar its scheduled events
+ * @param modelPlot whether typical and bounds of every bucket are kept
  * @param encoded the job as the log gave it
  */
 public record ShardJob(
@@ -34,6 +37,8 @@ public record ShardJob(
     double minimumFactor,
     boolean live,
     long liveFrom,
+    Calendar calendar,
+    boolean modelPlot,
     Encoded encoded) {
 
   /** Copies the functions. */

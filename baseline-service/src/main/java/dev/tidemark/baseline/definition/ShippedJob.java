@@ -36,7 +36,7 @@ public final class ShippedJob {
         10,
         new CustomRule(0, 1.25),
         null,
-        false);
+        true);
   }
 
   private static Condition networkEvents() {

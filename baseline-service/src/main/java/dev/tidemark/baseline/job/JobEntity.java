@@ -77,6 +77,10 @@ public class JobEntity {
   @Column(name = "backfill_id")
   @Nullable UUID backfillId;
 
+  @Column(name = "scheduled_events")
+  @ColumnTransformer(read = "cast(scheduled_events as text)", write = WRITE_JSON)
+  String scheduledEvents = "[]";
+
   @Column boolean shipped;
   @Column long revision;
 
@@ -117,6 +121,7 @@ public class JobEntity {
     state = job.state().name().toLowerCase(Locale.ROOT);
     liveFrom = job.liveFrom();
     backfillId = job.backfillId();
+    scheduledEvents = ScheduledEventJson.writeAll(job.scheduledEvents());
     shipped = job.shipped();
     revision = job.revision();
     createdAt = job.createdAt();
@@ -131,6 +136,7 @@ public class JobEntity {
         Job.State.valueOf(state.toUpperCase(Locale.ROOT)),
         liveFrom,
         backfillId,
+        ScheduledEventJson.readAll(scheduledEvents),
         shipped,
         revision,
         createdAt,

@@ -4,11 +4,14 @@ import dev.tidemark.baseline.definition.Condition;
 import dev.tidemark.baseline.definition.DetectorDefinition;
 import dev.tidemark.baseline.definition.Job;
 import dev.tidemark.baseline.definition.JobDefinition;
+import dev.tidemark.baseline.definition.ScheduledEvent;
+import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.proto.job.v1.CustomRule;
 import dev.tidemark.proto.job.v1.Detector;
 import dev.tidemark.proto.job.v1.Filter;
 import dev.tidemark.proto.job.v1.Filters;
 import dev.tidemark.proto.job.v1.JobState;
+import dev.tidemark.proto.job.v1.Series;
 import dev.tidemark.proto.job.v1.Terms;
 import java.util.List;
 
@@ -42,6 +45,7 @@ public final class JobProtos {
             .setRevision(job.revision())
             .setShipped(job.shipped())
             .setBackfillId(job.backfillId() == null ? "" : job.backfillId().toString());
+    job.scheduledEvents().forEach(event -> proto.addScheduledEvents(event(event)));
     definition.detectors().forEach(detector -> proto.addDetectors(detector(detector)));
     if (definition.filter() != null) {
       proto.setFilter(filter(definition.filter()));
@@ -68,6 +72,27 @@ public final class JobProtos {
         .setPartitionField(detector.partitionField())
         .setDescription(detector.description())
         .build();
+  }
+
+  private static dev.tidemark.proto.job.v1.ScheduledEvent event(ScheduledEvent event) {
+    var proto =
+        dev.tidemark.proto.job.v1.ScheduledEvent.newBuilder()
+            .setId(event.id())
+            .setName(event.name())
+            .setFromS(event.from().getEpochSecond())
+            .setToS(event.to().getEpochSecond());
+    if (event.recurrence() != null) {
+      proto.setRrule(event.recurrence().rule()).setTimeZone(event.recurrence().zone().getId());
+    }
+    SeriesKey series = event.series();
+    if (series != null) {
+      proto.setSeries(
+          Series.newBuilder()
+              .setDetector(series.detector())
+              .setPartitionValue(series.partitionValue())
+              .setByValue(series.byValue()));
+    }
+    return proto.build();
   }
 
   private static Filter filter(Condition condition) {

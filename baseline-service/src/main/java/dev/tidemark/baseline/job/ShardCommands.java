@@ -2,6 +2,7 @@ package dev.tidemark.baseline.job;
 
 import dev.tidemark.baseline.definition.Job;
 import dev.tidemark.baseline.outbox.OutboxMessage;
+import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.contract.ShardKey;
 import dev.tidemark.contract.Topics;
 import dev.tidemark.proto.bucket.v1.BucketRecord;
@@ -9,6 +10,7 @@ import dev.tidemark.proto.bucket.v1.ChangeJob;
 import dev.tidemark.proto.bucket.v1.CloseShard;
 import dev.tidemark.proto.bucket.v1.Command;
 import dev.tidemark.proto.bucket.v1.DeleteShard;
+import dev.tidemark.proto.bucket.v1.ExpectBuckets;
 import dev.tidemark.proto.bucket.v1.OpenShard;
 import java.util.List;
 import java.util.UUID;
@@ -47,6 +49,12 @@ public final class ShardCommands {
     return IntStream.range(0, job.definition().shards())
         .mapToObj(shard -> toShard(job, shard, actor, content))
         .toList();
+  }
+
+  /** A command for the shard of one series. */
+  static List<OutboxMessage> expect(Job job, ExpectBuckets expect, SeriesKey series, String actor) {
+    int shard = series.shard(job.definition().shards());
+    return List.of(toShard(job, shard, actor, command -> command.setExpect(expect)));
   }
 
   /** The job as it is now, for everybody who follows jobs. */

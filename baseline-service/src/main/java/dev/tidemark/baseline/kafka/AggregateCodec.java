@@ -19,7 +19,7 @@ public final class AggregateCodec {
   }
 
   /** PostgreSQL's text cannot hold the character NUL; its Unicode stand-in can. */
-  private static String storable(String value) {
+  static String storable(String value) {
     return value.replace('\0', '\uFFFD');
   }
 

@@ -2,13 +2,18 @@ package dev.tidemark.baseline.kafka;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tidemark.baseline.bucket.ShardJob;
+import dev.tidemark.baseline.calendar.Calendar;
+import dev.tidemark.baseline.definition.ScheduledEvent;
 import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.DetectorFunction;
+import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.proto.job.v1.CustomRule;
 import dev.tidemark.proto.job.v1.Detector;
 import dev.tidemark.proto.job.v1.Job;
 import dev.tidemark.proto.job.v1.JobState;
+import dev.tidemark.proto.job.v1.Series;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 
 /** Jobs as {@code tidemark.job.v1.Job}: on the log and in the shard's row. */
@@ -59,14 +64,40 @@ public final class JobCodec {
         rule.getMinimumFactor(),
         job.getState() == JobState.JOB_STATE_LIVE,
         job.getLiveFromS(),
+        calendar(job),
+        job.getModelPlot(),
         new ProtoJob(job));
   }
 
   private static ZoneId zone(Job job) {
+    return zone(job, job.getTimeZone());
+  }
+
+  private static ZoneId zone(Job job, String name) {
     try {
-      return job.getTimeZone().isEmpty() ? ZoneId.of("UTC") : ZoneId.of(job.getTimeZone());
+      return name.isEmpty() ? ZoneId.of("UTC") : ZoneId.of(name);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("job '" + job.getId() + "': " + e.getMessage(), e);
     }
+  }
+
+  private static Calendar calendar(Job job) {
+    return Calendar.of(
+        job.getScheduledEventsList().stream().map(event -> event(job, event)).toList());
+  }
+
+  private static ScheduledEvent event(Job job, dev.tidemark.proto.job.v1.ScheduledEvent event) {
+    Series series = event.getSeries();
+    return new ScheduledEvent(
+        event.getId(),
+        event.getName(),
+        Instant.ofEpochSecond(LogDecoder.time(event.getFromS())),
+        Instant.ofEpochSecond(LogDecoder.time(event.getToS())),
+        event.getRrule().isEmpty()
+            ? null
+            : new ScheduledEvent.Recurrence(event.getRrule(), zone(job, event.getTimeZone())),
+        event.hasSeries()
+            ? new SeriesKey(series.getDetector(), series.getPartitionValue(), series.getByValue())
+            : null);
   }
 }

@@ -4,12 +4,15 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tidemark.baseline.bucket.LogEntry;
 import dev.tidemark.baseline.bucket.LogRecord;
 import dev.tidemark.baseline.bucket.ShardJob;
+import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.contract.ShardKey;
 import dev.tidemark.proto.bucket.v1.BucketRecord;
 import dev.tidemark.proto.bucket.v1.Command;
+import dev.tidemark.proto.bucket.v1.ExpectBuckets;
 import dev.tidemark.proto.bucket.v1.SeriesBucket;
 import dev.tidemark.proto.bucket.v1.ShardUpdate;
 import dev.tidemark.proto.job.v1.Job;
+import dev.tidemark.proto.job.v1.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -66,7 +69,7 @@ final class LogDecoder {
   }
 
   /** A time that a database can hold and that arithmetic in milliseconds cannot overflow. */
-  private static long time(long seconds) {
+  static long time(long seconds) {
     if (seconds < 0 || seconds > LAST_SECOND) {
       throw new IllegalArgumentException(
           seconds + " s since the epoch is before 1970 or after 9999");
@@ -104,8 +107,26 @@ final class LogDecoder {
               shard,
               job(shard, command.getEndHistory().getJob()),
               command.getEndHistory().getBackfillId());
+      case EXPECT -> expect(shard, command.getExpect());
+      case REVERT -> new LogEntry.Revert(shard, time(command.getRevert().getTakenS()));
       case KIND_NOT_SET -> new LogEntry.Poison("unknown_kind", "a command that is not known here");
     };
+  }
+
+  private static LogEntry expect(ShardKey shard, ExpectBuckets expect) {
+    if (expect.getKey().isEmpty()) {
+      throw new IllegalArgumentException("expected buckets without a key");
+    }
+    Series series = expect.getSeries();
+    return new LogEntry.Expect(
+        shard,
+        "expect/" + AggregateCodec.storable(expect.getKey()),
+        new SeriesKey(
+            series.getDetector(),
+            AggregateCodec.storable(series.getPartitionValue()),
+            AggregateCodec.storable(series.getByValue())),
+        time(expect.getFromS()),
+        time(expect.getToS()));
   }
 
   private static ShardJob job(ShardKey shard, Job job) {

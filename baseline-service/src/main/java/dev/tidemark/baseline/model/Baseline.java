@@ -33,6 +33,16 @@ public interface Baseline {
    */
   void learn(Instant bucketStart, double actual);
 
+  /**
+   * A person said that this bucket, learned before, was expected: from then on such a bucket is
+   * learned at full weight. Nothing is learned of a series that has not begun.
+   *
+   * @param bucketStart start of the bucket
+   * @param actual what was seen, in the detector's unit; finite, at least 0
+   * @throws IllegalArgumentException if {@code actual} is not finite or negative
+   */
+  void expect(Instant bucketStart, double actual);
+
   /** Versioned compact form of the state, at most 4 KiB; read by {@code ModelCodec}. */
   byte[] encode();
 }

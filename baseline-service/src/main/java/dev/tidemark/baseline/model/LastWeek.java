@@ -92,6 +92,13 @@ final class LastWeek {
     thisResidual = (float) value;
   }
 
+  /** What a person says was expected counts as having stood out at this time of the week. */
+  void expect(int at, double value) {
+    if (Math.abs(value) > Math.abs(of(at))) {
+      put(at, value);
+    }
+  }
+
   private void put(int at, double value) {
     remove(at);
     if (Math.abs(value) < NOTABLE) {

@@ -173,6 +173,11 @@ final class Profile {
     spread(weekly, slots.weekly(start), weeklyRate * teaching);
   }
 
+  /** What a person says was expected teaches at full weight: the whole error, never cut. */
+  void expect(long start, double error) {
+    spread(weekly, slots.weekly(start), weeklyRate * error);
+  }
+
   private double youngDailyRate(double days) {
     double young = 1 / (days + 2);
     return young > DAILY_RATE ? perBucket(young) : dailyRate;

@@ -138,10 +138,27 @@ final class SeasonalBaseline implements Baseline {
     learned++;
   }
 
-  private void check(long start, double actual) {
+  @Override
+  public void expect(Instant bucketStart, double actual) {
+    check(actual);
+    if (learned == 0) {
+      return;
+    }
+    long start = bucketStart.getEpochSecond();
+    Outlook outlook = outlook(start);
+    double y = Math.min(HIGHEST, StrictMath.pow(actual, POWER));
+    profile.expect(start, y - outlook.prediction().location());
+    lastWeek.expect(outlook.week(), outlook.prediction().residual(actual));
+  }
+
+  private static void check(double actual) {
     if (!Double.isFinite(actual) || actual < 0) {
       throw new IllegalArgumentException("actual " + actual + " is not finite and at least 0");
     }
+  }
+
+  private void check(long start, double actual) {
+    check(actual);
     if (learned > 0 && start <= lastBucketS) {
       throw new IllegalArgumentException(
           "bucket " + start + " is not after the last one learned, " + lastBucketS);

@@ -34,6 +34,10 @@ public final class Refusal extends RuntimeException {
     UNKNOWN_BACKFILL(404, "Unknown backfill"),
     /** No such record of this job. */
     UNKNOWN_RECORD(404, "Unknown record"),
+    /** No such scheduled event of this job. */
+    UNKNOWN_SCHEDULED_EVENT(404, "Unknown scheduled event"),
+    /** No such snapshot of this job. */
+    UNKNOWN_SNAPSHOT(404, "Unknown snapshot"),
     /** The job's id is taken. */
     JOB_EXISTS(409, "Job exists"),
     /** The job or backfill is in a state that does not allow it. */
@@ -83,6 +87,11 @@ public final class Refusal extends RuntimeException {
   /** A refused definition, pointing to its fault. */
   public static Refusal of(InvalidDefinition fault) {
     return new Refusal(Code.INVALID_JOB, fault.detail()).with("pointer", fault.pointer());
+  }
+
+  /** A refused body, pointing to its fault. */
+  public static Refusal body(InvalidDefinition fault) {
+    return new Refusal(Code.INVALID_BODY, fault.detail()).with("pointer", fault.pointer());
   }
 
   /** A wrong query parameter or header. */

@@ -97,6 +97,7 @@ class BucketQueries {
         row.getDouble("probability"),
         row.getDouble("anomaly_score"),
         row.getString("unscored_reason"),
+        row.getString("scheduled_event"),
         row.getBoolean("revised"),
         row.getString("origin"));
   }

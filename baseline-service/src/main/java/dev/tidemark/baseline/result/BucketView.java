@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param partitionValue empty when there is no such field
  * @param byValue empty when there is no such field
  * @param actual what was seen, in the detector's unit
- * @param typical what was expected; absent when it was not scored
+ * @param typical what was expected; absent when nothing was, or neither the job has model_plot nor
+ *     this is a record
  * @param lower lower model bound
  * @param upper upper model bound
  * @param probability of a value as far out on the function's anomalous side
  * @param anomalyScore 0 to 100
  * @param unscoredReason why it was not scored
+ * @param scheduledEvent name of the scheduled event that it is under; absent: none
  * @param revised whether late events changed it
  * @param origin live or history
  */
@@ -40,6 +42,7 @@ public record BucketView(
     @Nullable Double probability,
     @Nullable Double anomalyScore,
     @Nullable String unscoredReason,
+    @Nullable String scheduledEvent,
     boolean revised,
     String origin) {
 

@@ -33,7 +33,12 @@ public class ResultResource {
   @GET
   @Path("/buckets")
   @Requires(Scope.READ)
-  @Operation(summary = "List closed buckets in order of time (sort=asc or desc)")
+  @Operation(
+      summary = "List closed buckets in order of time (sort=asc or desc)",
+      description =
+          "With detector, partition_value and by_value of one series this is its model plot: actual,"
+              + " typical, lower and upper. They are kept for records, and for every bucket that is"
+              + " closed while the job has model_plot.")
   public Uni<BucketView.Page> buckets(
       @PathParam("id") String id,
       @QueryParam("from") @Nullable String from,

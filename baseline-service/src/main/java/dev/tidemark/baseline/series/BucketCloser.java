@@ -2,6 +2,7 @@ package dev.tidemark.baseline.series;
 
 import dev.tidemark.baseline.bucket.BucketResult;
 import dev.tidemark.baseline.bucket.Chunk;
+import dev.tidemark.baseline.bucket.Expectation;
 import dev.tidemark.baseline.bucket.Partition;
 import dev.tidemark.baseline.scoring.Scorer;
 import dev.tidemark.baseline.store.Fence;
@@ -43,13 +44,25 @@ public class BucketCloser {
    * @param chunk what changed
    */
   public Uni<Void> commit(Fence fence, Partition partition, Chunk chunk) {
-    return store
-        .repairables(Judging.repairPlaces(chunk))
+    return learnExpected(chunk)
+        .chain(() -> store.repairables(Judging.repairPlaces(chunk)))
         .map(repairables -> Judging.of(chunk, repairables))
         .chain(judging -> rows(partition, chunk, judging))
         .chain(rows -> store.commit(fence, partition, chunk, rows))
         .invoke(() -> outbox.stream().forEach(OutboxWakeup::wake))
         .invoke(() -> count(chunk));
+  }
+
+  /** What was expected is known to the table: the chunk holds nothing else that it depends on. */
+  private Uni<Void> learnExpected(Chunk chunk) {
+    Uni<Void> all = Uni.createFrom().voidItem();
+    for (Expectation expectation : chunk.expectations()) {
+      all =
+          all.chain(() -> store.judged(expectation))
+              .invoke(actuals -> expectation.learn(actuals, chunk))
+              .replaceWithVoid();
+    }
+    return all;
   }
 
   private void count(Chunk chunk) {

@@ -8,6 +8,7 @@ import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.proto.scoring.v1.BucketScore;
 import dev.tidemark.proto.scoring.v1.BucketToScore;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bucket with its score.
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param usual usual values of other figures, as far as known
  * @param interim whether it still fills
  * @param revised whether late events changed it
+ * @param scheduledEvent the scheduled event that it is under, so that only what was expected
+ *     counts; null: none
  */
 record Judged(
     Place place,
@@ -29,9 +32,14 @@ record Judged(
     BucketScore score,
     Map<String, Double> usual,
     boolean interim,
-    boolean revised) {
+    boolean revised,
+    @Nullable String scheduledEvent) {
 
   private static final double TOLD_EVERY = 5;
+
+  boolean isScheduled() {
+    return scheduledEvent != null;
+  }
 
   boolean isSkipped() {
     DetectorFunction function = shard.job().functions().get(place.series().detector());
@@ -41,7 +49,7 @@ record Judged(
 
   /** Whether it is worth telling; an interim one when it has risen far enough since the last. */
   boolean isRecord() {
-    if (score.getAnomalyScore() < shard.job().recordThreshold()) {
+    if (isScheduled() || score.getAnomalyScore() < shard.job().recordThreshold()) {
       return false;
     }
     if (!interim) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which buckets of a chunk are to be scored, and with what: closed and interim ones, and repairs.
@@ -35,7 +36,8 @@ final class Judging {
       BucketToScore evidence,
       Map<String, Double> usual,
       boolean interim,
-      boolean revised) {}
+      boolean revised,
+      @Nullable String scheduledEvent) {}
 
   /**
    * What came late for a bucket that cannot be scored again.
@@ -100,7 +102,8 @@ final class Judging {
               ScoringRequests.bucket(result, expected),
               expected.usualCompanions(),
               result.kind() == BucketResult.Kind.INTERIM,
-              false));
+              false,
+              result.scheduledEvent()));
     }
   }
 
@@ -116,7 +119,16 @@ final class Judging {
       return;
     }
     BucketToScore evidence = ScoringRequests.revised(repairable.evidence().get(), whole);
-    pending.add(new Pending(place, late.shard(), whole, evidence, new TreeMap<>(), false, true));
+    pending.add(
+        new Pending(
+            place,
+            late.shard(),
+            whole,
+            evidence,
+            new TreeMap<>(),
+            false,
+            true,
+            repairable.scheduledEvent()));
   }
 
   List<BucketToScore> requests() {
@@ -136,7 +148,8 @@ final class Judging {
               scores.get(i),
               waiting.usual(),
               waiting.interim(),
-              waiting.revised()));
+              waiting.revised(),
+              waiting.scheduledEvent()));
     }
     return judged;
   }

@@ -37,6 +37,7 @@ import java.util.OptionalDouble;
 final class RowsAssembly {
 
   private static final long DAY_S = 86_400;
+  private static final String SCHEDULED = "scheduled_event";
 
   private final int partition;
   private final Chunk chunk;
@@ -71,13 +72,20 @@ final class RowsAssembly {
     String origin = origin(result.shard());
     if (result.kind() == Kind.FIRST_BUCKET) {
       double actual = result.value().orElseThrow();
-      buckets.add(new BucketRow(place, actual, null, "first_bucket", false, origin));
+      buckets.add(new BucketRow(place, actual, null, false, "first_bucket", false, origin, null));
     } else if (result.kind() == Kind.NO_VALUE) {
       keepForLateEvents(place, result);
+    } else if (result.kind() == Kind.SCHEDULED_EVENT && result.expected() == null) {
+      double actual = result.value().orElseThrow();
+      buckets.add(
+          new BucketRow(
+              place, actual, null, false, SCHEDULED, false, origin, result.scheduledEvent()));
     } else if (result.expected() == null && result.value().isPresent()) {
       String reason = result.kind().name().toLowerCase(Locale.ROOT);
       double actual = result.value().getAsDouble();
-      addTo(new BucketRow(place, actual, null, reason, false, origin), result.function());
+      addTo(
+          new BucketRow(place, actual, null, false, reason, false, origin, null),
+          result.function());
     }
   }
 
@@ -88,7 +96,8 @@ final class RowsAssembly {
           new RepairableRow(
               place,
               () -> AggregateCodec.encode(result.aggregate()),
-              () -> ScoringRequests.bucket(result, expected).toByteArray()));
+              () -> ScoringRequests.bucket(result, expected).toByteArray(),
+              result.scheduledEvent()));
     }
   }
 
@@ -101,7 +110,9 @@ final class RowsAssembly {
     String reason =
         late.shard().mode() == ShardMode.CLOSED ? "job_closed" : "late_without_prediction";
     double amount = value.getAsDouble();
-    addTo(new BucketRow(place, amount, null, reason, false, origin(late.shard())), function);
+    addTo(
+        new BucketRow(place, amount, null, false, reason, false, origin(late.shard()), null),
+        function);
   }
 
   private void addTo(BucketRow row, DetectorFunction function) {
@@ -122,7 +133,9 @@ final class RowsAssembly {
       return;
     }
     var score = bucket.score();
-    lowest.merge(bucket.place().shard(), score.getProbability(), Math::min);
+    if (!bucket.isScheduled()) {
+      lowest.merge(bucket.place().shard(), score.getProbability(), Math::min);
+    }
     Scored scored =
         new Scored(
             bucket.evidence().getPrediction().getTypical(),
@@ -135,15 +148,18 @@ final class RowsAssembly {
             bucket.place(),
             bucket.evidence().getActual(),
             scored,
-            null,
+            bucket.shard().job().modelPlot() || bucket.isRecord(),
+            bucket.isScheduled() ? SCHEDULED : null,
             bucket.revised(),
-            bucket.origin()));
+            bucket.origin(),
+            bucket.scheduledEvent()));
     if (mayStillBeRepaired(bucket.place(), bucket.shard())) {
       repairables.add(
           new RepairableRow(
               bucket.place(),
               () -> AggregateCodec.encode(bucket.aggregate()),
-              bucket.evidence()::toByteArray));
+              bucket.evidence()::toByteArray,
+              bucket.scheduledEvent()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tidemark.baseline.store;
 
 import dev.tidemark.baseline.bucket.Partition;
 import dev.tidemark.baseline.bucket.SeriesModel;
+import dev.tidemark.baseline.bucket.ShardJob;
 import dev.tidemark.baseline.bucket.ShardMode;
 import dev.tidemark.baseline.bucket.ShardState;
 import dev.tidemark.baseline.bucket.ShardStatistics;
@@ -186,15 +187,29 @@ public class Ownership {
 
   private static void addSeries(Partition partition, Row row) {
     ShardState shard = shard(partition, row);
-    shard
-        .models()
-        .put(
-            ResultReads.series(row),
-            new SeriesModel(
-                Baselines.decode(
-                    ResultReads.bytes(row, "model"), shard.job().span(), shard.job().zone()),
-                UsualShares.decode(
-                    ResultReads.bytes(row, "usual"), shard.job().span(), shard.job().zone())));
+    shard.models().put(ResultReads.series(row), model(row, shard.job()));
+  }
+
+  private static SeriesModel model(Row row, ShardJob job) {
+    return new SeriesModel(
+        Baselines.decode(ResultReads.bytes(row, "model"), job.span(), job.zone()),
+        UsualShares.decode(ResultReads.bytes(row, "usual"), job.span(), job.zone()));
+  }
+
+  /**
+   * Replaces the models of a shard in memory by those of the table: a revert has changed them
+   * there.
+   */
+  static Uni<Void> reload(Pool pool, ShardState shard) {
+    return pool.preparedQuery("SELECT * FROM series WHERE job_uid = $1 AND shard = $2")
+        .execute(StateWrites.key(shard.key()))
+        .invoke(
+            rows -> {
+              shard.models().clear();
+              rows.forEach(
+                  row -> shard.models().put(ResultReads.series(row), model(row, shard.job())));
+            })
+        .replaceWithVoid();
   }
 
   private static void addOpen(Partition partition, Row row) {

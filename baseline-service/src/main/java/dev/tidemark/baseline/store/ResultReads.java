@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.store;
 
+import dev.tidemark.baseline.bucket.Expectation;
 import dev.tidemark.baseline.store.Rows.Place;
 import dev.tidemark.baseline.store.ShardStore.Repairable;
 import dev.tidemark.contract.SeriesKey;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads results that new ones build on. */
 final class ResultReads {
@@ -21,7 +23,7 @@ final class ResultReads {
   private static final String REPAIRABLES =
       """
       SELECT r.job_uid, r.shard, r.detector, r.partition_value, r.by_value, r.bucket_start_s,
-          r.aggregate, r.evidence
+          r.aggregate, r.evidence, r.scheduled_event
       FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::bigint[])
           AS u (job_uid, shard, detector, partition_value, by_value, bucket_start_s)
       JOIN repairable_bucket r
@@ -36,6 +38,15 @@ final class ResultReads {
       FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::int[], $5::text[], $6::text[])
           AS u (job_uid, shard, bucket_start, detector, partition_value, by_value)
       JOIN bucket b USING (job_uid, bucket_start, detector, partition_value, by_value)
+      """;
+
+  private static final String JUDGED =
+      """
+      SELECT extract(epoch FROM bucket_start)::bigint AS bucket_start_s, actual FROM bucket
+      WHERE job_uid = $1 AND shard = $2 AND detector = $3 AND partition_value = $4
+          AND by_value = $5 AND bucket_start >= $6 AND bucket_start < $7
+          AND unscored_reason IS NULL
+      ORDER BY bucket_start LIMIT $8
       """;
 
   private ResultReads() {}
@@ -54,7 +65,9 @@ final class ResultReads {
     for (Row row : rows) {
       byte[] aggregate = bytes(row, "aggregate");
       byte[] evidence = bytes(row, "evidence");
-      found.add(new Repairable(place(row), () -> aggregate, () -> evidence));
+      found.add(
+          new Repairable(
+              place(row), () -> aggregate, () -> evidence, row.getString("scheduled_event")));
     }
     return found;
   }
@@ -71,6 +84,27 @@ final class ResultReads {
     Map<Place, Double> found = new HashMap<>();
     for (Row row : rows) {
       found.put(place(row), row.getDouble("actual"));
+    }
+    return found;
+  }
+
+  static Uni<Map<Long, Double>> judged(Pool pool, Expectation expectation) {
+    SeriesKey series = expectation.series();
+    Tuple values =
+        StateWrites.key(expectation.shard().key())
+            .addInteger(series.detector())
+            .addString(series.partitionValue())
+            .addString(series.byValue())
+            .addValue(Columns.time(expectation.from()))
+            .addValue(Columns.time(expectation.to()))
+            .addInteger(Expectation.MOST_BUCKETS);
+    return pool.preparedQuery(JUDGED).execute(values).map(ResultReads::byStart);
+  }
+
+  private static Map<Long, Double> byStart(RowSet<Row> rows) {
+    Map<Long, Double> found = new TreeMap<>();
+    for (Row row : rows) {
+      found.put(row.getLong("bucket_start_s"), row.getDouble("actual"));
     }
     return found;
   }

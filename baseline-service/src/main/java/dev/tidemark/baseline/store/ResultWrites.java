@@ -19,10 +19,10 @@ final class ResultWrites {
       """
       INSERT INTO bucket AS b (job_uid, shard, bucket_start, detector, partition_value, by_value,
           actual, typical, lower, upper, probability, anomaly_score, unscored_reason, revised,
-          origin)
+          origin, scheduled_event)
       SELECT * FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::int[], $5::text[],
           $6::text[], $7::float8[], $8::float8[], $9::float8[], $10::float8[], $11::float8[],
-          $12::float8[], $13::text[], $14::bool[], $15::text[])
+          $12::float8[], $13::text[], $14::bool[], $15::text[], $16::text[])
       ON CONFLICT (job_uid, bucket_start, detector, partition_value, by_value) DO UPDATE SET
       """;
 
@@ -32,7 +32,7 @@ final class ResultWrites {
             actual = EXCLUDED.actual, typical = EXCLUDED.typical, lower = EXCLUDED.lower,
             upper = EXCLUDED.upper, probability = EXCLUDED.probability,
             anomaly_score = EXCLUDED.anomaly_score, unscored_reason = EXCLUDED.unscored_reason,
-            revised = EXCLUDED.revised
+            revised = EXCLUDED.revised, scheduled_event = EXCLUDED.scheduled_event
             """;
 
   private static final String RECORDS =
@@ -48,11 +48,12 @@ final class ResultWrites {
   private static final String REPAIRABLES =
       """
       INSERT INTO repairable_bucket (job_uid, shard, detector, partition_value, by_value,
-          bucket_start_s, aggregate, evidence)
+          bucket_start_s, aggregate, evidence, scheduled_event)
       SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[],
-          $6::bigint[], $7::bytea[], $8::bytea[])
+          $6::bigint[], $7::bytea[], $8::bytea[], $9::text[])
       ON CONFLICT (job_uid, shard, bucket_start_s, detector, partition_value, by_value)
-      DO UPDATE SET aggregate = EXCLUDED.aggregate, evidence = EXCLUDED.evidence
+      DO UPDATE SET aggregate = EXCLUDED.aggregate, evidence = EXCLUDED.evidence,
+          scheduled_event = EXCLUDED.scheduled_event
       """;
 
   private static final String OUTBOX =
@@ -104,20 +105,31 @@ final class ResultWrites {
         Columns.of(rows)
             .place(BucketRow::place)
             .real(BucketRow::actual)
-            .optional(row -> figure(row, Scored::typical))
-            .optional(row -> figure(row, Scored::lower))
-            .optional(row -> figure(row, Scored::upper))
-            .optional(row -> figure(row, Scored::probability))
-            .optional(row -> figure(row, Scored::score))
+            .optional(row -> plotted(row, Scored::typical))
+            .optional(row -> plotted(row, Scored::lower))
+            .optional(row -> plotted(row, Scored::upper))
+            .optional(row -> judgement(row, Scored::probability))
+            .optional(row -> judgement(row, Scored::score))
             .text(BucketRow::unscoredReason)
             .flag(BucketRow::revised)
-            .text(BucketRow::origin));
+            .text(BucketRow::origin)
+            .text(BucketRow::scheduledEvent));
   }
 
   private static @org.jspecify.annotations.Nullable Double figure(
       BucketRow row, ToDoubleFunction<Scored> figure) {
     Scored scored = row.scored();
     return scored == null ? null : figure.applyAsDouble(scored);
+  }
+
+  private static @org.jspecify.annotations.Nullable Double plotted(
+      BucketRow row, ToDoubleFunction<Scored> figure) {
+    return row.plotted() ? figure(row, figure) : null;
+  }
+
+  private static @org.jspecify.annotations.Nullable Double judgement(
+      BucketRow row, ToDoubleFunction<Scored> figure) {
+    return row.unscoredReason() == null ? figure(row, figure) : null;
   }
 
   private static Uni<Void> records(SqlConnection connection, List<RecordRow> rows) {
@@ -143,7 +155,8 @@ final class ResultWrites {
             .series(row -> row.place().series())
             .big(row -> row.place().start())
             .bytes(row -> row.aggregate().get())
-            .bytes(row -> row.evidence().get()));
+            .bytes(row -> row.evidence().get())
+            .text(RepairableRow::scheduledEvent));
   }
 
   private static Uni<Void> outbox(SqlConnection connection, List<OutboxRow> rows) {

@@ -45,22 +45,28 @@ public record Rows(
    *
    * @param place which bucket
    * @param actual its value
-   * @param scored what was expected and how surprising it was; null where it was not judged
-   * @param unscoredReason why not; null where it was
+   * @param scored what was expected and how surprising it was; null where nothing was expected
+   * @param plotted whether typical and bounds are kept
+   * @param unscoredReason why it was not judged, so that of {@code scored} only typical and bounds
+   *     count; null where it was
    * @param revised whether late events changed it
    * @param origin {@code live} or {@code history}
+   * @param scheduledEvent name of the scheduled event that it is under; null: none
    */
   public record BucketRow(
       Place place,
       double actual,
       @Nullable Scored scored,
+      boolean plotted,
       @Nullable String unscoredReason,
       boolean revised,
-      String origin) {
+      String origin,
+      @Nullable String scheduledEvent) {
 
     /** The row with another value. */
     public BucketRow withActual(double other) {
-      return new BucketRow(place, other, scored, unscoredReason, revised, origin);
+      return new BucketRow(
+          place, other, scored, plotted, unscoredReason, revised, origin, scheduledEvent);
     }
   }
 
@@ -141,8 +147,10 @@ public record Rows(
    * @param place which bucket
    * @param aggregate what was counted
    * @param evidence tidemark.scoring.v1.BucketToScore as it was scored, or would have been
+   * @param scheduledEvent name of the scheduled event that it is under; null: none
    */
-  public record RepairableRow(Place place, Bytes aggregate, Bytes evidence) {}
+  public record RepairableRow(
+      Place place, Bytes aggregate, Bytes evidence, @Nullable String scheduledEvent) {}
 
   /**
    * A row of {@code outbox}.

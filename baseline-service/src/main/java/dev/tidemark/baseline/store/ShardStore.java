@@ -1,6 +1,7 @@
 package dev.tidemark.baseline.store;
 
 import dev.tidemark.baseline.bucket.Chunk;
+import dev.tidemark.baseline.bucket.Expectation;
 import dev.tidemark.baseline.bucket.Partition;
 import dev.tidemark.baseline.store.Rows.Place;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a stretch of the log has changed, in one fenced transaction: it counts only while the
@@ -31,7 +33,7 @@ public class ShardStore {
   }
 
   /**
-   * Commits.
+   * Commits; a shard that was reverted has the models of its snapshot in memory too, afterwards.
    *
    * @param fence what must still be true
    * @param partition the partition as it is to be stored
@@ -46,7 +48,16 @@ public class ShardStore {
         .chain(
             () ->
                 pool.withTransaction(
-                    connection -> write(connection, fence, partition, chunk, rows)));
+                    connection -> write(connection, fence, partition, chunk, rows)))
+        .chain(() -> reload(chunk));
+  }
+
+  private Uni<Void> reload(Chunk chunk) {
+    Uni<Void> all = Uni.createFrom().voidItem();
+    for (Chunk.Revert revert : chunk.reverts()) {
+      all = all.chain(() -> Ownership.reload(pool, revert.shard()));
+    }
+    return all;
   }
 
   private static Uni<Void> write(
@@ -81,6 +92,11 @@ public class ShardStore {
     return ResultReads.repairables(pool, places);
   }
 
+  /** Actual values of expected buckets that were judged, by start in epoch seconds. */
+  public Uni<Map<Long, Double>> judged(Expectation expectation) {
+    return ResultReads.judged(pool, expectation);
+  }
+
   /** Actual values of these places, as far as they are known. */
   public Uni<Map<Place, Double>> actuals(List<Place> places) {
     return ResultReads.actuals(pool, places);
@@ -92,6 +108,8 @@ public class ShardStore {
    * @param place which bucket
    * @param aggregate what was counted, encoded
    * @param evidence what it was scored with, encoded
+   * @param scheduledEvent name of the scheduled event that it is under; null: none
    */
-  public record Repairable(Place place, Rows.Bytes aggregate, Rows.Bytes evidence) {}
+  public record Repairable(
+      Place place, Rows.Bytes aggregate, Rows.Bytes evidence, @Nullable String scheduledEvent) {}
 }

@@ -95,6 +95,8 @@ final class StateWrites {
           "DELETE FROM repairable_bucket WHERE job_uid = $1 AND shard = $2",
           "DELETE FROM seen_batch WHERE job_uid = $1 AND shard = $2",
           "DELETE FROM series WHERE job_uid = $1 AND shard = $2",
+          "DELETE FROM series_snapshot WHERE job_uid = $1 AND shard = $2",
+          "DELETE FROM snapshot WHERE job_uid = $1 AND shard = $2",
           "DELETE FROM bucket WHERE job_uid = $1 AND shard = $2",
           "DELETE FROM record WHERE job_uid = $1 AND shard = $2",
           "DELETE FROM shard WHERE job_uid = $1 AND shard = $2");
@@ -119,7 +121,8 @@ final class StateWrites {
     return all.chain(() -> learned(connection, changes))
         .chain(() -> counted(connection, changes))
         .chain(() -> alive(connection, changes))
-        .chain(() -> seen(connection, chunk.seenParts()));
+        .chain(() -> seen(connection, chunk.seenParts()))
+        .chain(() -> SnapshotWrites.write(connection, chunk));
   }
 
   private static Uni<Void> delete(SqlConnection connection, ShardKey shard) {
@@ -274,7 +277,7 @@ final class StateWrites {
             .big(row -> row.getValue() - Chunk.SeenPart.KEPT_MS));
   }
 
-  private static Tuple key(ShardKey shard) {
+  static Tuple key(ShardKey shard) {
     return Tuple.tuple().addValue(UUID.fromString(shard.jobUid())).addInteger(shard.shard());
   }
 

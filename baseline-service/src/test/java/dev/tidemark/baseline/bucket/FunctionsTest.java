@@ -7,6 +7,7 @@ import static dev.tidemark.baseline.bucket.Logs.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.baseline.bucket.BucketResult.Kind;
+import dev.tidemark.baseline.calendar.Calendar;
 import dev.tidemark.contract.DetectorFunction;
 import java.util.List;
 import java.util.Objects;
@@ -167,6 +168,8 @@ class FunctionsTest {
             2,
             true,
             0,
+            Calendar.EMPTY,
+            false,
             () -> new byte[0]);
     // Then: a drop to half or less, of at least 100
     assertThat(job.skips(DetectorFunction.LOW_COUNT, 0, 1_000)).isFalse();

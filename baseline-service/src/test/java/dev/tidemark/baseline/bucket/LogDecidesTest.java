@@ -104,10 +104,12 @@ class LogDecidesTest {
   private static void assertSame(Replay replay, Replay reference) {
     assertThat(reference.of(Kind.FINAL)).hasSizeGreaterThan(150);
     assertThat(reference.of(Kind.NOT_ALIVE)).isNotEmpty();
+    assertThat(reference.of(Kind.SCHEDULED_EVENT)).hasSizeGreaterThan(10);
     assertThat(reference.late).isNotEmpty();
     assertThat(replay.outcomes()).isEqualTo(reference.outcomes());
     assertThat(replay.lateEvents()).isEqualTo(reference.lateEvents());
     assertThat(replay.openEvents()).isEqualTo(reference.openEvents());
     assertThat(replay.shard().position()).isEqualTo(reference.shard().position());
+    assertThat(replay.models()).isEqualTo(reference.models());
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.bucket;
 
+import dev.tidemark.baseline.calendar.Calendar;
 import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.SeriesKey;
@@ -36,7 +37,7 @@ final class Logs {
   }
 
   static ShardJob job(ShardKey shard, boolean live, long liveFrom, long latenessMs) {
-    return job(shard, live, liveFrom, latenessMs, FUNCTIONS);
+    return job(shard, live, liveFrom, latenessMs, FUNCTIONS, Calendar.EMPTY);
   }
 
   static ShardJob job(
@@ -45,6 +46,21 @@ final class Logs {
       long liveFrom,
       long latenessMs,
       List<DetectorFunction> functions) {
+    return job(shard, live, liveFrom, latenessMs, functions, Calendar.EMPTY);
+  }
+
+  static ShardJob job(
+      ShardKey shard, boolean live, long liveFrom, long latenessMs, Calendar calendar) {
+    return job(shard, live, liveFrom, latenessMs, FUNCTIONS, calendar);
+  }
+
+  private static ShardJob job(
+      ShardKey shard,
+      boolean live,
+      long liveFrom,
+      long latenessMs,
+      List<DetectorFunction> functions,
+      Calendar calendar) {
     return new ShardJob(
         shard.jobUid(),
         shard.jobUid(),
@@ -57,6 +73,8 @@ final class Logs {
         0,
         live,
         liveFrom,
+        calendar,
+        false,
         () -> new byte[0]);
   }
 

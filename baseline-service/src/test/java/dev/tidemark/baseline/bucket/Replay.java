@@ -3,6 +3,7 @@ package dev.tidemark.baseline.bucket;
 import dev.tidemark.baseline.bucket.BucketResult.Kind;
 import dev.tidemark.contract.ShardKey;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,6 +50,7 @@ final class Replay {
   Replay commit() {
     Chunk done = chunk;
     chunk = new Chunk();
+    done.expectations().forEach(expectation -> expectation.learn(judged(expectation), done));
     done.results().stream().map(Told::of).forEach(results::add);
     late.addAll(done.late());
     done.deadLetters().forEach(letter -> deadLetters.add(letter.reason()));
@@ -57,12 +59,29 @@ final class Replay {
     return this;
   }
 
+  /** What the table of results knows of expected buckets. */
+  private Map<Long, Double> judged(Expectation expectation) {
+    Map<Long, Double> actuals = new TreeMap<>();
+    results.stream()
+        .filter(told -> told.kind() == Kind.FINAL)
+        .filter(told -> told.shard().equals(expectation.shard().key()))
+        .filter(told -> told.series().equals(expectation.series()))
+        .filter(told -> told.start() >= expectation.from() && told.start() < expectation.to())
+        .forEach(told -> actuals.put(told.start(), told.actual()));
+    return actuals;
+  }
+
   /** The process dies: what was not committed is forgotten and read again. */
   Replay restart() {
     chunk = new Chunk();
     partition = stored.load();
     catchUp();
     return this;
+  }
+
+  /** Times of the shard's snapshots. */
+  List<Long> snapshots() {
+    return stored.snapshots(Logs.SHARD);
   }
 
   /** The chunk that is being filled. */
@@ -113,6 +132,22 @@ final class Replay {
           Long::sum);
     }
     return events;
+  }
+
+  /** All that was learned, by place, in the form in which it is kept. */
+  Map<String, String> models() {
+    Map<String, String> models = new TreeMap<>();
+    for (ShardState shard : partition.shards().values()) {
+      shard
+          .models()
+          .forEach(
+              (series, model) ->
+                  models.put(
+                      shard.key().canonical() + " " + series.canonical(),
+                      HexFormat.of().formatHex(model.baseline().encode())
+                          + HexFormat.of().formatHex(model.usual().encode())));
+    }
+    return models;
   }
 
   long openEvents() {

@@ -1,7 +1,10 @@
 package dev.tidemark.baseline.bucket;
 
+import dev.tidemark.baseline.calendar.Calendar;
+import dev.tidemark.baseline.definition.ScheduledEvent;
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.contract.ShardKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,18 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log of steps: what one step holds was appended at one time, so its order says nothing. One job
  * is live from the start, another is backfilled meanwhile and then goes live. There are series that
  * come later, floods, buckets in which the source is not alive, late updates, and a long gap in the
- * ticks.
+ * ticks, and scheduled events that are changed on the way.
  */
 final class SeededLog {
 
   private static final int BUCKETS = 40;
   private static final int STEPS_A_BUCKET = 6;
   private static final int GAP_AFTER = 150;
+  private static final int CHANGE_AFTER = 120;
+  private static final int REVERT_AFTER = 145;
   private static final long GAP_MS = 45_000;
   private static final List<SeriesKey> SERIES =
       List.of(
@@ -42,13 +48,19 @@ final class SeededLog {
   SeededLog(long seed) {
     random = new Random(seed);
     long nowMs = Logs.T0 * 1_000;
-    add(nowMs, new LogEntry.Open(Logs.SHARD, Logs.job(Logs.SHARD, true, Logs.T0)));
+    add(nowMs, new LogEntry.Open(Logs.SHARD, scheduled(event(5, 8, null))));
     add(
         nowMs,
         new LogEntry.StartHistory(
             Logs.OTHER, Logs.job(Logs.OTHER, false, 0), Logs.SESSION, Logs.start(-60), true));
     for (int step = 0; step < BUCKETS * STEPS_A_BUCKET; step++) {
       nowMs += step == GAP_AFTER ? GAP_MS : SPAN_MS / STEPS_A_BUCKET;
+      if (step == CHANGE_AFTER) {
+        add(
+            nowMs,
+            new LogEntry.Change(
+                Logs.SHARD, scheduled(event(25, 28, null), event(30, 35, SERIES.getLast()))));
+      }
       addStep(step, nowMs);
     }
     endHistory(nowMs);
@@ -56,6 +68,20 @@ final class SeededLog {
       nowMs += SPAN_MS / STEPS_A_BUCKET;
       add(nowMs, Logs.tick());
     }
+  }
+
+  private static ShardJob scheduled(ScheduledEvent... events) {
+    return Logs.job(Logs.SHARD, true, Logs.T0, Logs.LATENESS_MS, Calendar.of(List.of(events)));
+  }
+
+  private static ScheduledEvent event(int from, int to, @Nullable SeriesKey series) {
+    return new ScheduledEvent(
+        "1",
+        "maintenance",
+        Instant.ofEpochSecond(Logs.start(from) + 10),
+        Instant.ofEpochSecond(Logs.start(to) - 10),
+        null,
+        series);
   }
 
   private static final long SPAN_MS = Logs.SPAN * 1_000;
@@ -73,11 +99,24 @@ final class SeededLog {
       entries.add(update(Logs.OTHER, Logs.SESSION, Logs.start(bucket), step));
     }
     steps.add(new Step(nowMs, entries));
+    if (step == REVERT_AFTER) {
+      add(nowMs, new LogEntry.Revert(Logs.OTHER, Logs.T0));
+    }
+    if (step > 60 && step % 20 == 7) {
+      add(nowMs, expect(step, nowMs));
+    }
     if (step < 120 && step % 10 == 9) {
       add(
           nowMs,
           new LogEntry.AdvanceHistory(Logs.OTHER, Logs.SESSION, Logs.start((step + 1) / 2 - 60)));
     }
+  }
+
+  /** What was learned of some buckets before is said to have been expected. */
+  private static LogEntry.Expect expect(int step, long nowMs) {
+    long to = bucketOf(nowMs) - 2 * Logs.SPAN;
+    return new LogEntry.Expect(
+        Logs.SHARD, "expect/" + step, SERIES.getFirst(), to - 3 * Logs.SPAN, to);
   }
 
   private void endHistory(long nowMs) {

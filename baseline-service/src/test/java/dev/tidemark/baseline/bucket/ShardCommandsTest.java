@@ -236,7 +236,7 @@ class ShardCommandsTest {
         .apply(NOW_MS, new LogEntry.Poison("undecodable_record", "no protobuf"))
         .apply(NOW_MS, update(unknown, start(0)))
         .apply(NOW_MS, update(Logs.SERIES, start(0) + 1))
-        .apply(NOW_MS, new LogEntry.Change(Logs.OTHER, Logs.job(Logs.OTHER, true, T0)))
+        .apply(NOW_MS, new LogEntry.AdvanceHistory(Logs.OTHER, Logs.SESSION, start(1)))
         .commit();
     // Then
     assertThat(replay.deadLetters)
@@ -273,6 +273,54 @@ class ShardCommandsTest {
     assertThat(chunk.isEmpty()).isTrue();
     assertThat(partition.nextOffset()).isEqualTo(7);
     assertThat(partition.shards()).isEmpty();
+  }
+
+  @Test
+  void whatAPersonExpectedIsLearnedOnceAndBeforeAnythingThatComesLater() {
+    // Given
+    replay.apply(NOW_MS, Logs.startHistory(0));
+    for (int bucket = 0; bucket < 50; bucket++) {
+      replay.apply(NOW_MS, Logs.history(bucket, bucket == 40 ? 5_000 : 100));
+    }
+    replay.apply(NOW_MS, Logs.advance(50)).commit();
+    byte[] before = model();
+    LogEntry.Expect expect =
+        new LogEntry.Expect(SHARD, "expect/alert-1", Logs.SERIES, start(40), start(41));
+    // When
+    replay.apply(NOW_MS, expect).commit();
+    byte[] expected = model();
+    replay.apply(NOW_MS, expect).commit().restart();
+    // Then
+    assertThat(expected).isNotEqualTo(before);
+    assertThat(model()).as("the same told twice").isEqualTo(expected);
+    // When: nothing of what follows is in the chunk that learns it
+    replay.apply(NOW_MS, new LogEntry.Expect(SHARD, "expect/2", Logs.SERIES, start(40), start(41)));
+    Chunk sealed = replay.chunk();
+    replay.apply(NOW_MS, Logs.history(50, 100));
+    // Then
+    assertThat(replay.chunk()).isNotSameAs(sealed);
+  }
+
+  @Test
+  void whatWasNeverJudgedCannotBeExpected() {
+    // Given
+    replay.apply(NOW_MS, Logs.startHistory(0)).apply(NOW_MS, Logs.history(0, 100));
+    replay.apply(NOW_MS, Logs.history(1, 100)).apply(NOW_MS, Logs.advance(2)).commit();
+    byte[] before = model();
+    // When
+    replay
+        .apply(NOW_MS, new LogEntry.Expect(SHARD, "expect/1", Logs.SERIES, start(5), start(9)))
+        .apply(NOW_MS, new LogEntry.Expect(SHARD, "expect/2", SeriesKey.of(1), start(0), start(9)))
+        .commit();
+    // Then
+    assertThat(model()).isEqualTo(before);
+    assertThat(replay.deadLetters).isEmpty();
+  }
+
+  private byte[] model() {
+    return java.util.Objects.requireNonNull(replay.shard().models().get(Logs.SERIES))
+        .baseline()
+        .encode();
   }
 
   private static LogEntry.Update update(SeriesKey series, long start) {

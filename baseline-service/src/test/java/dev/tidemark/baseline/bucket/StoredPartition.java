@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
 final class StoredPartition {
 
   private final Map<ShardKey, StoredShard> shards = new HashMap<>();
+  private final Map<ShardKey, Map<Long, Map<SeriesKey, StoredModel>>> snapshots = new HashMap<>();
   private final List<Chunk.SeenPart> seen = new ArrayList<>();
   private long nextOffset;
   private long lastAppendMs;
@@ -63,8 +65,31 @@ final class StoredPartition {
     lastAppendMs = partition.lastAppendMs();
     chunk.deleted().forEach(shards::remove);
     chunk.deleted().forEach(key -> seen.removeIf(part -> part.shard().equals(key)));
+    chunk.deleted().forEach(snapshots::remove);
     chunk.changes().values().forEach(this::write);
     seen.addAll(chunk.seenParts());
+    chunk.reverts().forEach(this::revert);
+  }
+
+  private void revert(Chunk.Revert revert) {
+    StoredShard stored = Objects.requireNonNull(shards.get(revert.shard().key()));
+    Map<SeriesKey, StoredModel> models =
+        snapshots.getOrDefault(revert.shard().key(), Map.of()).get(revert.taken());
+    if (models != null) {
+      stored.models().clear();
+      stored.models().putAll(models);
+    }
+    revert.shard().models().clear();
+    stored
+        .models()
+        .forEach(
+            (series, model) ->
+                revert.shard().models().put(series, model.decode(revert.shard().job())));
+  }
+
+  /** Times of a shard's snapshots, in their order. */
+  List<Long> snapshots(ShardKey shard) {
+    return snapshots.getOrDefault(shard, Map.of()).keySet().stream().sorted().toList();
   }
 
   private void write(Chunk.Changes changes) {
@@ -86,6 +111,11 @@ final class StoredPartition {
     changes.learned().forEach(series -> writeModel(stored, series, shard));
     changes.counted().forEach((start, series) -> writeOpen(stored, shard, start, series));
     stored.alive().addAll(changes.alive());
+    for (long taken : changes.snapshots()) {
+      snapshots
+          .computeIfAbsent(shard.key(), _ -> new HashMap<>())
+          .put(taken, Map.copyOf(stored.models()));
+    }
   }
 
   private static void writeModel(StoredShard stored, SeriesKey series, ShardState shard) {

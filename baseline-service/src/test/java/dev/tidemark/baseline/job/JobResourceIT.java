@@ -34,6 +34,7 @@ class JobResourceIT {
         .body("shipped", equalTo(true))
         .body("bucket_span", equalTo("15m"))
         .body("custom_rule.minimum_factor", equalTo(1.25f))
+        .body("model_plot", equalTo(true))
         .body("influencers", hasItem("destination.as.organization.name"))
         .body("filter.all[0].in", hasItem("network"));
   }

@@ -21,6 +21,7 @@ import dev.tidemark.proto.bucket.v1.BucketRecord;
 import dev.tidemark.proto.bucket.v1.CloseShard;
 import dev.tidemark.proto.bucket.v1.Command;
 import dev.tidemark.proto.bucket.v1.EndHistory;
+import dev.tidemark.proto.bucket.v1.ExpectBuckets;
 import dev.tidemark.proto.bucket.v1.SeriesBucket;
 import dev.tidemark.proto.bucket.v1.ShardUpdate;
 import dev.tidemark.proto.bucket.v1.StartHistory;
@@ -29,6 +30,8 @@ import dev.tidemark.proto.job.v1.Detector;
 import dev.tidemark.proto.job.v1.Function;
 import dev.tidemark.proto.job.v1.Job;
 import dev.tidemark.proto.job.v1.JobState;
+import dev.tidemark.proto.job.v1.ScheduledEvent;
+import dev.tidemark.proto.job.v1.Series;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
@@ -98,7 +101,7 @@ class ShardPipelineIT {
     assertThat(total()).isEqualTo(200 * 100 + 1_000);
     assertThat(scored()).isEqualTo(200);
     assertThat(records()).isEqualTo(1);
-    assertThat(outbox()).isEqualTo(2);
+    assertThat(outbox()).as("a record, and a closing for each day").isEqualTo(1 + 3);
   }
 
   @Test
@@ -157,6 +160,78 @@ class ShardPipelineIT {
     assertThat(rows("bucket_start <> to_timestamp(" + (FROM + 49 * SPAN) + ")")).isEqualTo(before);
     assertThat(number("SELECT count(*) FROM bucket WHERE job_uid = $1 AND revised")).isEqualTo(1);
     assertThat(records()).isEqualTo(1);
+  }
+
+  @Test
+  void aLateUpdateOfABucketUnderAScheduledEventIsCountedButNotTold() {
+    // Given
+    ScheduledEvent event =
+        ScheduledEvent.newBuilder()
+            .setName("Load test")
+            .setFromS(FROM + 49 * SPAN)
+            .setToS(FROM + 50 * SPAN)
+            .build();
+    command(
+        command()
+            .setStartHistory(
+                StartHistory.newBuilder()
+                    .setJob(
+                        job(JobState.JOB_STATE_BACKFILLING, 0).toBuilder()
+                            .addScheduledEvents(event))
+                    .setBackfillId(session)
+                    .setFromS(FROM)));
+    sendBuckets(0, 50, 100);
+    advance(FROM + 50 * SPAN);
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(50));
+    // When
+    send(update("late", FROM + 49 * SPAN, 900));
+    // Then
+    await().atMost(SOON).untilAsserted(() -> assertThat(total()).isEqualTo(50 * 100 + 900));
+    assertThat(
+            number(
+                "SELECT count(*) FROM bucket WHERE job_uid = $1 AND revised AND typical IS NOT NULL"
+                    + " AND anomaly_score IS NULL AND unscored_reason = 'scheduled_event'"
+                    + " AND scheduled_event = 'Load test'"))
+        .isEqualTo(1);
+    assertThat(records()).isZero();
+  }
+
+  @Test
+  void whatAPersonExpectedIsLearnedFromTheStoredResults() {
+    // Given
+    startHistory();
+    sendBuckets(0, 50, 100);
+    sendBuckets(50, 51, 5_000);
+    advance(FROM + 51 * SPAN);
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(51));
+    String before = text("SELECT md5(model) FROM series WHERE job_uid = '" + uid + "'");
+    ExpectBuckets.Builder expect =
+        ExpectBuckets.newBuilder()
+            .setKey("alert-1")
+            .setSeries(Series.getDefaultInstance())
+            .setFromS(FROM + 50 * SPAN)
+            .setToS(FROM + 51 * SPAN);
+    // When
+    command(command().setExpect(expect));
+    command(command().setExpect(expect));
+    // Then
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              tick();
+              assertThat(statistic("duplicate_parts")).isEqualTo(1);
+            });
+    assertThat(statistic("expected_buckets")).isEqualTo(1);
+    assertThat(text("SELECT md5(model) FROM series WHERE job_uid = '" + uid + "'"))
+        .isNotEqualTo(before);
+  }
+
+  private long statistic(String name) {
+    return number(
+        "SELECT coalesce(max((statistics->>'"
+            + name
+            + "')::bigint), 0) FROM shard WHERE job_uid = $1");
   }
 
   @Test
@@ -422,6 +497,7 @@ class ShardPipelineIT {
         .setTimeZone("UTC")
         .setAllowedLatenessMs(120_000)
         .setRecordThreshold(10)
+        .setModelPlot(true)
         .setState(state)
         .setLiveFromS(liveFrom)
         .build();

@@ -84,6 +84,8 @@ public final class Replay {
                 4,
                 "influencers",
                 List.of("source.ip"),
+                "model_plot",
+                true,
                 "detectors",
                 List.of(Map.of("function", "high_count", "partition_field", "observer.name"))))
         .orThrow();
