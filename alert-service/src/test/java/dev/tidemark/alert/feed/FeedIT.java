@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(value = BackingServices.class, restrictToAnnotatedClass = false)
 class FeedIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final String NOTIFICATIONS =
       "SELECT count(*) FROM notification n JOIN alert a ON a.id = n.alert_id WHERE a.job_id = $1";

@@ -22,11 +22,15 @@ final class SurpriseCounts {
   // buckets that counts as.
   private static final double PRIOR_SHARE = 0.7;
   private static final double PRIOR_BUCKETS = 10_000;
+  private static final double PRIOR_BEGUN =
+      PRIOR_BUCKETS * PRIOR_SHARE * StrictMath.exp(-Calibration.rung(0));
   // How many peaks the prior slope between two rungs counts as: most in a young series.
   private static final double PRIOR_PEAKS = 1_000;
   private static final double LEAST_PRIOR_PEAKS = 10;
   private static final double PRIOR_FADES = 10_000;
   private static final double LEAST_SLOPE = 0.1;
+  // The prior fades in steps of so many buckets, so that slopes need not be computed anew for each.
+  private static final float STEP = 64;
 
   private float buckets;
   private float begun;
@@ -37,6 +41,9 @@ final class SurpriseCounts {
   private float peak;
 
   private int sinceLast = APART + 1;
+
+  /** Follow from the counts; empty when they are to be computed. */
+  private List<Float> slopes = List.of();
 
   /** Buckets since the last surprise was told: sums do not reach further back. */
   private int reach;
@@ -55,6 +62,9 @@ final class SurpriseCounts {
     reach = size > told ? 0 : Math.min(reach + 1, longestReach);
     if (buckets < MOST_BUCKETS) {
       buckets++;
+      if (buckets % STEP == 0) {
+        slopes = List.of();
+      }
     } else {
       begun *= 1 - 1 / MOST_BUCKETS;
     }
@@ -72,6 +82,7 @@ final class SurpriseCounts {
   }
 
   private void count() {
+    slopes = List.of();
     for (int k = 0; k < reached.length && peak > Calibration.rung(k); k++) {
       if (reached[k] >= MOST_PEAKS) {
         reached[k] *= 1 - 1 / MOST_PEAKS;
@@ -89,15 +100,22 @@ final class SurpriseCounts {
 
   /** {@code -ln} of the share of buckets in which a surprise above the first rung begins. */
   float first() {
-    double prior = PRIOR_SHARE * StrictMath.exp(-Calibration.rung(0));
-    double share = (PRIOR_BUCKETS * prior + begun) / (PRIOR_BUCKETS + buckets);
+    double share = (PRIOR_BEGUN + begun) / (PRIOR_BUCKETS + buckets);
     return (float) -StrictMath.log(share);
   }
 
   /** Slopes of {@code -ln} frequency between the rungs; each has the one before as its prior. */
   List<Float> slopes() {
+    if (slopes.isEmpty()) {
+      slopes = compute();
+    }
+    return slopes;
+  }
+
+  private List<Float> compute() {
     List<Float> slopes = new ArrayList<>(reached.length);
-    double weight = LEAST_PRIOR_PEAKS + PRIOR_PEAKS / (1 + buckets / PRIOR_FADES);
+    double age = StrictMath.floor(buckets / STEP) * STEP;
+    double weight = LEAST_PRIOR_PEAKS + PRIOR_PEAKS / (1 + age / PRIOR_FADES);
     double slope = 1;
     for (int k = 0; k < reached.length; k++) {
       double step = Calibration.rung(k + 1) - Calibration.rung(k);
@@ -106,7 +124,7 @@ final class SurpriseCounts {
       slope = Math.max(LEAST_SLOPE, -StrictMath.log(share) / step);
       slopes.add((float) slope);
     }
-    return slopes;
+    return List.copyOf(slopes);
   }
 
   void write(ByteBuffer out) {
@@ -123,5 +141,6 @@ final class SurpriseCounts {
     reach = in.getInt();
     Floats.read(in, reached);
     Floats.read(in, passed);
+    slopes = List.of();
   }
 }

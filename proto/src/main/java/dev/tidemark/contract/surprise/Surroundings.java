@@ -33,7 +33,7 @@ public final class Surroundings {
   private static final double DEVIATION_TO_SD = 1.25;
 
   private static final Tail LEVEL = new Tail(1.7, 0.03, 0.35, 0.1);
-  private static final Tail JUMP = new Tail(2.2, 0.04, 0.8, 0.2);
+  private static final Tail JUMP = new Tail(2.2, 0.04, 0.8, 0.25);
   private static final Tail SUM = new Tail(1.7, 0.02, 0.4, 0.1);
   // Three statistics have three chances: what each must be ahead by, in sizes of surprise.
   private static final double JUMP_HANDICAP = 0.5;

@@ -112,7 +112,8 @@ class AnomalyScorerTest {
     assertThat(explanation.residual()).isEqualTo((13.0 - 10) / 0.5);
     assertThat(explanation.explainedResidual()).isEqualTo(6);
     // level: -ln 0.03 + ln(1 + 0.1 * (6 - 1.7) / (0.35 * 0.9)) / 0.1; the jump of 6 / (1.25 * 0.5)
-    // standard deviations, -ln 0.04 + ln(1 + 0.2 * (9.6 - 2.2) / (0.8 * 0.8)) / 0.2 - 0.5, is less.
+    // standard deviations, -ln 0.04 + ln(1 + 0.25 * (9.6 - 2.2) / (0.8 * 0.75)) / 0.25 - 0.5, is
+    // less.
     assertThat(explanation.surpriseSize()).isCloseTo(12.1147, within(1e-4));
     assertThat(explanation.tailUsed()).isEqualTo("level");
     assertThat(explanation.decisiveBuckets()).isEqualTo(1);

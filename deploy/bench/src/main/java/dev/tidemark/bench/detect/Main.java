@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Runs the engine over a folder of series and writes, for each, {@code bucket_start,score,raw}:
- * the anomaly score as the product shows it, and {@code -log10} of its probability.
+ * Runs the engine over a folder of series and writes, for each, {@code bucket_start,score,raw}: the
+ * anomaly score as the product shows it, and {@code -log10} of its probability.
  */
 public final class Main {
 
