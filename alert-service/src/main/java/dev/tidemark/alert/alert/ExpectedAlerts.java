@@ -21,6 +21,8 @@ class ExpectedAlerts {
 
   private static final Logger LOG = Logger.getLogger(ExpectedAlerts.class);
   private static final int AT_ONCE = 100;
+  // What baseline-service takes at once.
+  private static final long MOST_BUCKETS = 1_000;
 
   private final Mutiny.SessionFactory sessions;
   private final BaselineTeacher baselines;
@@ -77,6 +79,9 @@ class ExpectedAlerts {
   static Lesson lesson(AlertEntity alert) {
     JsonNode evidence = AlertDocument.read(alert.opening);
     Instant ended = alert.endedBucket == null ? alert.openedBucket : alert.endedBucket;
+    // A longer episode is told by its end.
+    long longest = MOST_BUCKETS * evidence.path("bucket_span_s").asLong(1);
+    long from = Math.max(alert.openedBucket.getEpochSecond(), ended.getEpochSecond() - longest);
     return new Lesson(
         alert.id,
         alert.jobId,
@@ -84,7 +89,7 @@ class ExpectedAlerts {
         evidence.path("detector").path("index").asInt(),
         evidence.path("series").path("partition_value").asText(""),
         evidence.path("series").path("by_value").asText(""),
-        alert.openedBucket.getEpochSecond(),
+        from,
         ended.getEpochSecond());
   }
 

@@ -109,7 +109,7 @@ public record BucketResult(
 
   /** The scheduled event that it is under; null: none. */
   public @Nullable String scheduledEvent() {
-    return kind == Kind.SCHEDULED_EVENT
+    return kind == Kind.SCHEDULED_EVENT || kind == Kind.NO_VALUE
         ? shard.job().calendar().over(start, start + shard.job().span().seconds(), series)
         : null;
   }

@@ -13,8 +13,8 @@ final class InterimResults {
 
   private static final long EVERY_MS = 1_000;
 
-  /** Below this residual nothing can reach a record threshold worth telling. */
-  private static final double WORTH_SCORING = 1;
+  /** Below this residual hardly anything reaches a record threshold; the close tells it then. */
+  private static final double WORTH_SCORING = 0.5;
 
   private InterimResults() {}
 

@@ -271,7 +271,7 @@ public final class Partition {
       case LogEntry.AdvanceHistory advance -> advanceHistory(record, shard, advance, chunk);
       case LogEntry.EndHistory end -> endHistory(record, shard, end, chunk);
       case LogEntry.Expect expect -> expect(record, shard, expect, chunk);
-      case LogEntry.Revert revert -> revert(shard, revert, chunk);
+      case LogEntry.Revert revert -> revert(record, shard, revert, chunk);
       case LogEntry.Update _ -> throw new IllegalStateException("not a command");
     };
   }
@@ -393,7 +393,16 @@ public final class Partition {
     return true;
   }
 
-  private static boolean revert(ShardState shard, LogEntry.Revert revert, Chunk chunk) {
+  private static boolean revert(
+      LogRecord record, ShardState shard, LogEntry.Revert revert, Chunk chunk) {
+    if (revert.taken() > shard.closedUntil) {
+      // A model from later on could not learn what comes next.
+      return dead(
+          record,
+          "snapshot_ahead",
+          "the shard is at " + shard.closedUntil + ", before snapshot " + revert.taken(),
+          chunk);
+    }
     shard.statistics().add("reverts", 1);
     chunk.add(new Chunk.Revert(shard, revert.taken()));
     return true;

@@ -29,6 +29,9 @@ final class Occurrences {
   private static final Set<Freq> FREQUENCIES =
       Set.of(Freq.DAILY, Freq.WEEKLY, Freq.MONTHLY, Freq.YEARLY);
 
+  // The library never ends with the largest ones: its arithmetic overflows.
+  private static final int MOST_INTERVAL = 1_000;
+
   private static final long KEPT_S = Duration.ofDays(32).toSeconds();
 
   /** More than any time zone's offset differs within one zone. */
@@ -83,6 +86,10 @@ final class Occurrences {
     if (!FREQUENCIES.contains(rule.getFreq())) {
       throw new InvalidDefinition(
           "/rrule", "FREQ=" + rule.getFreq() + " is none of DAILY, WEEKLY, MONTHLY, YEARLY");
+    }
+    if (rule.getInterval() > MOST_INTERVAL) {
+      throw new InvalidDefinition(
+          "/rrule", "INTERVAL=" + rule.getInterval() + " is more than " + MOST_INTERVAL);
     }
     // In no constant: the library's Part must not be initialised before its RecurrenceRule.
     if (rule.hasPart(RecurrenceRule.Part.BYMINUTE) || rule.hasPart(RecurrenceRule.Part.BYSECOND)) {

@@ -33,6 +33,8 @@ public record ScheduledEvent(
   public static final Duration LONGEST = Duration.ofDays(366);
 
   private static final int MAX_NAME = 200;
+  // Every command of the job carries all its events: together they must stay far below a record.
+  private static final int MAX_TEXT = 1_000;
   private static final Instant FIRST = Instant.EPOCH;
   private static final Instant LAST = Instant.parse("9000-01-01T00:00:00Z");
 
@@ -57,6 +59,13 @@ public record ScheduledEvent(
     if (name.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidDefinition("/name", "name has a control character");
     }
+    if (recurrence != null) {
+      checkText("/rrule", recurrence.rule());
+    }
+    if (series != null) {
+      checkText("/series/partition_value", series.partitionValue());
+      checkText("/series/by_value", series.byValue());
+    }
     checkTime("/from", from);
     checkTime("/to", to);
     if (!to.isAfter(from)) {
@@ -64,6 +73,13 @@ public record ScheduledEvent(
     }
     if (Duration.between(from, to).compareTo(LONGEST) > 0) {
       throw new InvalidDefinition("/to", "an event lasts at most 366 days; repeat it by rrule");
+    }
+  }
+
+  private static void checkText(String pointer, String text) {
+    if (text.length() > MAX_TEXT) {
+      throw new InvalidDefinition(
+          pointer, "it has " + text.length() + " characters; it takes at most " + MAX_TEXT);
     }
   }
 

@@ -13,13 +13,13 @@ final class LastWeek {
   static final int BYTES =
       Short.BYTES + CAPACITY * 2 * Short.BYTES + 2 * (Short.BYTES + Float.BYTES);
 
+  private static final int HOURS = 7 * LocalSlots.HOURS;
   private static final double NOTABLE = 2;
   private static final double UNIT = 1.0 / 256;
   private static final double MOST = Short.MAX_VALUE * UNIT;
   private static final short NONE = -1;
 
   private final int slotsPerWeek;
-  private final double keptPerBucket;
 
   private int count;
   // By slot, ascending; residuals in units of 1/256.
@@ -31,12 +31,14 @@ final class LastWeek {
   private short slotBefore = NONE;
   private float residualBefore;
 
-  LastWeek(int slotsPerWeek, double bucketsPerSlot) {
+  LastWeek(int slotsPerWeek) {
     this.slotsPerWeek = slotsPerWeek;
-    this.keptPerBucket = 1 - 1 / bucketsPerSlot;
   }
 
-  /** The largest residual above of a week ago, at this slot or beside it; at least 0. */
+  /**
+   * The largest residual above of a week ago, at this slot or, when slots are an hour or shorter,
+   * beside it; at least 0.
+   */
   double above(int at) {
     return Math.max(0, Math.max(of(at), Math.max(of(after(at)), of(before(at)))));
   }
@@ -47,11 +49,11 @@ final class LastWeek {
   }
 
   private int after(int at) {
-    return (at + 1) % slotsPerWeek;
+    return slotsPerWeek < HOURS ? at : (at + 1) % slotsPerWeek;
   }
 
   private int before(int at) {
-    return (at + slotsPerWeek - 1) % slotsPerWeek;
+    return slotsPerWeek < HOURS ? at : (at + slotsPerWeek - 1) % slotsPerWeek;
   }
 
   private double of(int at) {
@@ -76,11 +78,10 @@ final class LastWeek {
     return -low - 1;
   }
 
-  /** Learns a bucket; of several in a slot, the largest fades bucket by bucket. */
+  /** Learns a bucket; of several in a slot, the largest counts. */
   void learn(int at, double value) {
     if (at == thisSlot) {
-      double faded = keptPerBucket * thisResidual;
-      thisResidual = (float) (Math.abs(value) >= Math.abs(faded) ? value : faded);
+      thisResidual = (float) (Math.abs(value) >= Math.abs(thisResidual) ? value : thisResidual);
       return;
     }
     if (slotBefore != NONE) {
@@ -92,9 +93,20 @@ final class LastWeek {
     thisResidual = (float) value;
   }
 
-  /** What a person says was expected counts as having stood out at this time of the week. */
+  /** After a gap of a week or more nothing is known of the last one. */
+  void forget() {
+    count = 0;
+    thisSlot = NONE;
+    slotBefore = NONE;
+  }
+
+  /**
+   * What a person says was expected counts as having stood out at this time of the week. The slots
+   * not written yet will be, with what they hold themselves.
+   */
   void expect(int at, double value) {
-    if (Math.abs(value) > Math.abs(of(at))) {
+    boolean waiting = at == thisSlot || at == slotBefore;
+    if (!waiting && Math.abs(value) > Math.abs(of(at))) {
       put(at, value);
     }
   }

@@ -32,6 +32,7 @@ final class LevelShift {
   private static final double MOVE_RATE = 0.1;
   private static final double MOVED = 0.5;
   private static final long REMEMBER_S = 3 * 86_400;
+  private static final long LAPSES_S = 86_400;
 
   private static final double CLIP = 4;
 
@@ -41,10 +42,12 @@ final class LevelShift {
   /** Buckets in a row with a large residual on one side; negative when below. */
   private int run;
 
+  /** Sum of their distances from the centre, on the series' scale. */
   private float runSum;
+
   private float runSize;
 
-  /** Residual in force; 0 while there is none. */
+  /** Distance from the centre that lasts, on the series' scale; 0 while there is none. */
   private float offset;
 
   private int inForce;
@@ -72,15 +75,19 @@ final class LevelShift {
     return left != 0 && start - leftAtS <= REMEMBER_S;
   }
 
-  double allowedAbove(long start, double scale) {
-    return Math.max(0, Math.max(offset, remembers(start) ? left / scale : 0));
+  double allowedAbove(long start, double scale, long gapS) {
+    return Math.max(0, Math.max(lasting(gapS), remembers(start) ? left : 0)) / scale;
   }
 
-  double allowedBelow(long start, double scale) {
-    return Math.max(0, -Math.min(offset, remembers(start) ? left / scale : 0));
+  double allowedBelow(long start, double scale, long gapS) {
+    return Math.max(0, -Math.min(lasting(gapS), remembers(start) ? left : 0)) / scale;
   }
 
-  /** The residual in force, 0 while there is none. */
+  private double lasting(long gapS) {
+    return gapS > LAPSES_S ? 0 : offset;
+  }
+
+  /** The distance from the centre in force, 0 while there is none. */
   double offset() {
     return offset;
   }
@@ -88,25 +95,29 @@ final class LevelShift {
   /**
    * Learns a bucket.
    *
-   * @param residual its residual from the centre
-   * @param size size of its surprise on the residual's side
+   * @param error its distance from the centre, on the series' scale
+   * @param size size of its surprise on that side
+   * @param scale the spread
    * @return by how much the level moves now, on the series' scale
    */
-  double learn(long start, double residual, double size, double scale) {
+  double learn(long start, double error, double size, double scale) {
     if (left != 0 && !remembers(start)) {
       left = 0;
     }
     if (offset == 0) {
-      learnRun(residual, size);
+      learnRun(error, size, scale);
       return 0;
     }
-    follow(residual);
+    follow(error, scale);
     return move(start, scale);
   }
 
-  /** What came before a gap is no longer a run. */
-  void interrupt() {
+  /** What came before a gap is no longer a run; after a long one nothing lasts any more. */
+  void interrupt(long gapS) {
     endRun();
+    if (gapS > LAPSES_S) {
+      over();
+    }
   }
 
   private void endRun() {
@@ -115,14 +126,14 @@ final class LevelShift {
     runSize = 0;
   }
 
-  private void learnRun(double residual, double size) {
-    int side = Math.abs(residual) > RUN_RESIDUAL ? (residual > 0 ? 1 : -1) : 0;
+  private void learnRun(double error, double size, double scale) {
+    int side = Math.abs(error) > RUN_RESIDUAL * scale ? (error > 0 ? 1 : -1) : 0;
     if (side == 0 || side == -Integer.signum(run)) {
       endRun();
       return;
     }
     run += side;
-    runSum += (float) residual;
+    runSum += (float) error;
     runSize = Math.max(runSize, (float) size);
     int length = Math.abs(run);
     boolean longRun = length >= LONG_RUN_BUCKETS && length * spanSeconds >= LONG_RUN_S;
@@ -134,16 +145,16 @@ final class LevelShift {
     }
   }
 
-  private void follow(double residual) {
-    boolean lasts = offset > 0 ? residual > offset / 2 : residual < offset / 2;
+  private void follow(double error, double scale) {
+    boolean lasts = offset > 0 ? error > offset / 2 : error < offset / 2;
     if (lasts) {
-      offset += (float) (FOLLOW_RATE * Math.clamp(residual - offset, -CLIP, CLIP));
+      offset += (float) (FOLLOW_RATE * Math.clamp(error - offset, -CLIP * scale, CLIP * scale));
       inForce++;
       return;
     }
     offset *= (float) FADE;
     inForce = Math.max(0, inForce - 2);
-    if (Math.abs(offset) < GONE) {
+    if (Math.abs(offset) < GONE * scale) {
       over();
     }
   }
@@ -154,12 +165,12 @@ final class LevelShift {
     }
     double moved = MOVE_RATE * offset;
     offset -= (float) moved;
-    left -= (float) (moved * scale);
+    left -= (float) moved;
     leftAtS = start;
-    if (Math.abs(offset) < MOVED) {
+    if (Math.abs(offset) < MOVED * scale) {
       over();
     }
-    return moved * scale;
+    return moved;
   }
 
   private void over() {

@@ -33,6 +33,7 @@ final class Profile {
   private static final double IN_FORCE = 0.5;
   private static final double UNUSED = 0.01;
   // A shift takes many steps; none may be large.
+  private static final double CLEAR = 4;
   private static final double LEAST_SHIFT = 0.8;
   private static final double MOST_SHIFT = 1.25;
 
@@ -113,14 +114,16 @@ final class Profile {
    *
    * @param by how far the centre moves
    * @param location where it was
+   * @param scale the spread: near zero the shape is mostly noise, which must not grow
    */
-  void shift(double by, double location) {
-    if (location <= 0) {
+  void shift(double by, double location, double scale) {
+    if (location < CLEAR * scale) {
       level += (float) by;
       return;
     }
     double factor = Math.clamp(1 + by / location, LEAST_SHIFT, MOST_SHIFT);
-    level *= (float) factor;
+    // What the shape may not grow by at once, the level goes alone.
+    level = (float) (factor * level + by - (factor - 1) * location);
     scale(daily, factor);
     scale(weekly, factor);
   }

@@ -18,6 +18,7 @@ final class SeasonalBaseline implements Baseline {
 
   private static final double POWER = 0.4;
   private static final double DAY_S = 86_400;
+  private static final long WEEK_S = 7 * 86_400;
   private static final double REFERENCE_SPAN_S = 900;
 
   private static final double CLIP = 4;
@@ -56,7 +57,7 @@ final class SeasonalBaseline implements Baseline {
     this.profile = new Profile(span, slots, pace);
     this.spread = new Spread(POWER, pace);
     this.shift = new LevelShift(span);
-    this.lastWeek = new LastWeek(LocalSlots.slotsPerWeek(span), slots.bucketsPerSlot());
+    this.lastWeek = new LastWeek(LocalSlots.slotsPerWeek(span));
     this.past = new RecentPast(pace);
   }
 
@@ -79,14 +80,17 @@ final class SeasonalBaseline implements Baseline {
     int week = slots.weekly(start);
     double slope = profile.slope(start, daily, weekly);
     double scale = spread.scale(hour, location, typical, slope, learned);
+    boolean known = gap(start) < WEEK_S;
     Prediction prediction =
         new Prediction(
             POWER,
             location,
             scale,
             typical,
-            Math.max(shift.allowedAbove(start, scale), lastWeek.above(week)),
-            Math.max(shift.allowedBelow(start, scale), lastWeek.below(week)),
+            Math.max(
+                shift.allowedAbove(start, scale, gap(start)), known ? lastWeek.above(week) : 0),
+            Math.max(
+                shift.allowedBelow(start, scale, gap(start)), known ? lastWeek.below(week) : 0),
             learned,
             start - firstBucketS,
             Profile.inForce(daily),
@@ -123,17 +127,17 @@ final class SeasonalBaseline implements Baseline {
     long start = bucketStart.getEpochSecond();
     check(start, actual);
     double y = Math.min(HIGHEST, StrictMath.pow(actual, POWER));
-    spread.see(actual);
     if (learned == 0) {
       firstBucketS = start;
       profile.begin(y);
       spread.begin(y);
     } else {
       if (!follows(start)) {
-        interrupt();
+        interrupt(gap(start));
       }
       learn(start, y, outlook(start));
     }
+    spread.see(actual);
     lastBucketS = start;
     learned++;
   }
@@ -165,8 +169,16 @@ final class SeasonalBaseline implements Baseline {
     }
   }
 
-  private void interrupt() {
-    shift.interrupt();
+  /** From the end of the last bucket learned to a start, in seconds; 0 when it follows. */
+  private long gap(long start) {
+    return Math.max(0, start - lastBucketS - span.seconds());
+  }
+
+  private void interrupt(long gapS) {
+    shift.interrupt(gapS);
+    if (gapS >= WEEK_S) {
+      lastWeek.forget();
+    }
     past.interrupt();
     above.interrupt();
     below.interrupt();
@@ -184,16 +196,18 @@ final class SeasonalBaseline implements Baseline {
 
     profile.learnLosses(start, y, scale, outlook.days());
     double fullError = profile.fullError(start, y) / scale;
-    double moved = shift.learn(start, residual, residual > 0 ? sizeAbove : sizeBelow, scale);
+    double moved =
+        shift.learn(start, residual * scale, residual > 0 ? sizeAbove : sizeBelow, scale);
     if (moved != 0) {
-      profile.shift(moved, expected.location());
+      profile.shift(moved, expected.location(), scale);
     }
-    double beside = residual - shift.offset();
+    double offset = shift.offset() / scale;
+    double beside = residual - offset;
     profile.learnLevel(clip(beside) * scale, learned);
     profile.learnShape(
         start,
         shapeError(residual, unexplained, beside) * scale,
-        clip(fullError - shift.offset()) * scale,
+        clip(fullError - offset) * scale,
         outlook.days(),
         outlook.weekly());
     spread.learn(outlook.hour(), residual * scale, beside * scale, scale, learned);

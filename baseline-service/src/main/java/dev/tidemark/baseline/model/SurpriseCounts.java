@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * How often surprises of each size have come on one side of a series. Buckets in a row above the
  * first rung are one surprise and count once, by their peak. What most series show counts as a
- * prior that a year of own buckets outweighs, so that single anomalies hardly teach, yet a series
- * that is wilder or calmer than most is known as such.
+ * prior that some ten thousand own buckets outweigh, so that single anomalies hardly teach, yet a
+ * series that is wilder or calmer than most is known as such.
  */
 final class SurpriseCounts {
 

@@ -75,8 +75,10 @@ final class RowsAssembly {
       buckets.add(new BucketRow(place, actual, null, false, "first_bucket", false, origin, null));
     } else if (result.kind() == Kind.NO_VALUE) {
       keepForLateEvents(place, result);
-    } else if (result.kind() == Kind.SCHEDULED_EVENT && result.expected() == null) {
-      double actual = result.value().orElseThrow();
+    } else if (result.kind() == Kind.SCHEDULED_EVENT
+        && result.expected() == null
+        && result.value().isPresent()) {
+      double actual = result.value().getAsDouble();
       buckets.add(
           new BucketRow(
               place, actual, null, false, SCHEDULED, false, origin, result.scheduledEvent()));

@@ -54,7 +54,7 @@ final class Logs {
     return job(shard, live, liveFrom, latenessMs, FUNCTIONS, calendar);
   }
 
-  private static ShardJob job(
+  static ShardJob job(
       ShardKey shard,
       boolean live,
       long liveFrom,

@@ -84,6 +84,22 @@ class SnapshotsTest {
   }
 
   @Test
+  void aSnapshotOfLaterThanTheShardIsADeadLetter() {
+    // Given
+    replay.apply(NOW_MS, Logs.startHistory(0));
+    history(0, 10);
+    replay.apply(NOW_MS, Logs.advance(10)).commit();
+    Map<String, String> before = replay.models();
+    // When
+    replay.apply(NOW_MS, new LogEntry.Revert(SHARD, T0 + 10 * 86_400)).commit();
+    // Then
+    assertThat(replay.models()).isEqualTo(before).isNotEmpty();
+    assertThat(replay.chunks.getLast().deadLetters())
+        .extracting(Chunk.DeadLetter::reason)
+        .containsExactly("snapshot_ahead");
+  }
+
+  @Test
   void everyDayOfAGapHasItsSnapshot() {
     replay.apply(NOW_MS, Logs.startHistory(-1));
     history(-1, 0);

@@ -159,6 +159,7 @@ class CalendarTest {
         "FREQ=HOURLY|/rrule|none of DAILY",
         "FREQ=DAILY;BYMINUTE=1,2|/rrule|from says minute",
         "FREQ=SOMETIMES|/rrule|no rule of recurrence",
+        "FREQ=DAILY;INTERVAL=2147483647|/rrule|is more than 1000",
         "every day|/rrule|no rule of recurrence",
         "FREQ=DAILY;COUNT=0|/rrule|no rule of recurrence",
         "FREQ=DAILY;UNTIL=20261231|/rrule|no time in UTC",

@@ -15,7 +15,7 @@ class LastWeekTest {
   private static final int SLOTS = 672;
 
   private static LastWeek learned(double[] week) {
-    LastWeek lastWeek = new LastWeek(SLOTS, 1);
+    LastWeek lastWeek = new LastWeek(SLOTS);
     for (int slot = 0; slot < SLOTS; slot++) {
       lastWeek.learn(slot, week[slot]);
     }
@@ -79,7 +79,7 @@ class LastWeekTest {
     LastWeek lastWeek = learned(week);
     ByteBuffer stored = ByteBuffer.allocate(lastWeek.bytes());
     lastWeek.write(stored);
-    LastWeek read = new LastWeek(SLOTS, 1);
+    LastWeek read = new LastWeek(SLOTS);
     read.read(stored.flip());
     // Then
     assertThat(read.above(333)).isCloseTo(40, within(0.01));
@@ -90,16 +90,45 @@ class LastWeekTest {
   }
 
   @Test
+  void ofSeveralBucketsInASlotTheLargestCounts() {
+    // Given
+    LastWeek lastWeek = new LastWeek(SLOTS);
+    // When
+    lastWeek.learn(10, 20);
+    for (int bucket = 1; bucket < 15; bucket++) {
+      lastWeek.learn(10, 0.1);
+    }
+    lastWeek.learn(11, 0);
+    lastWeek.learn(12, 0);
+    // Then
+    assertThat(lastWeek.above(10)).isCloseTo(20, within(0.01));
+  }
+
+  @Test
+  void atADaySlotsAreNotBesideEachOther() {
+    // Given
+    LastWeek days = new LastWeek(7);
+    // When
+    for (int day = 0; day < 7; day++) {
+      days.learn(day, day == 1 ? 15 : 0);
+    }
+    // Then
+    assertThat(days.above(1)).isCloseTo(15, within(0.01));
+    assertThat(days.above(0)).isZero();
+    assertThat(days.above(2)).isZero();
+  }
+
+  @Test
   void refusesADamagedEncoding() {
     ByteBuffer tooMany = ByteBuffer.allocate(2).putShort((short) 65).flip();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LastWeek(SLOTS, 1).read(tooMany))
+        .isThrownBy(() -> new LastWeek(SLOTS).read(tooMany))
         .withMessage("baseline state has 65 notable residuals");
     ByteBuffer outOfOrder = ByteBuffer.allocate(10);
     outOfOrder.putShort((short) 2).putShort((short) 5).putShort((short) 700);
     outOfOrder.putShort((short) 5).putShort((short) 700).flip();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LastWeek(SLOTS, 1).read(outOfOrder))
+        .isThrownBy(() -> new LastWeek(SLOTS).read(outOfOrder))
         .withMessage("baseline state has notable residuals out of order");
   }
 }

@@ -6,7 +6,9 @@ import dev.tidemark.contract.surprise.Direction;
 import dev.tidemark.contract.surprise.Surroundings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +122,43 @@ class SurprisesTest {
     assertThat(surprising).allMatch(i -> i < DAY);
     assertThat(surprising.size()).isLessThan(12);
     assertThat(baseline.predict(traffic.start(FOUR_WEEKS + 3 * DAY)).levelShift()).isTrue();
+  }
+
+  @Test
+  void afterALongOutageNothingOfTheLastWeekExplains() {
+    // Given: a flood that lasts, then two weeks without any bucket
+    Traffic traffic = new Traffic(1, QUARTER_HOUR, 400);
+    Baseline baseline = traffic.learned(FOUR_WEEKS);
+    double[] flood = expected(traffic, FOUR_WEEKS, 12);
+    for (int i = 0; i < flood.length; i++) {
+      flood[i] *= 4;
+    }
+    surprising(baseline, traffic, FOUR_WEEKS, flood);
+    assertThat(baseline.predict(traffic.start(FOUR_WEEKS + 12)).allowedAbove()).isGreaterThan(2);
+    // When
+    int later = FOUR_WEEKS + 14 * DAY;
+    Prediction prediction = baseline.predict(traffic.start(later));
+    // Then
+    assertThat(prediction.allowedAbove()).isZero();
+    assertThat(size(baseline, traffic, later, 4 * traffic.expected(later))).isGreaterThan(WEEKLY);
+    baseline.learn(traffic.start(later), traffic.expected(later));
+    assertThat(baseline.predict(traffic.start(later + 1)).allowedAbove()).isZero();
+  }
+
+  @Test
+  void aSeriesNearZeroThatBecomesBusyIsToldAndFollowed() {
+    // Given
+    Traffic traffic = new Traffic(2, QUARTER_HOUR, 0.1);
+    Baseline baseline = traffic.learned(FOUR_WEEKS);
+    double[] busy = new double[3 * DAY];
+    Random random = new Random(2);
+    Arrays.setAll(busy, _ -> StrictMath.rint(1_000 + 40 * random.nextGaussian()));
+    // When
+    List<Integer> surprising = surprising(baseline, traffic, FOUR_WEEKS, busy);
+    // Then
+    assertThat(surprising).contains(0).noneMatch(i -> i >= 4 && i < 40);
+    assertThat(baseline.predict(traffic.start(FOUR_WEEKS + 3 * DAY)).typical())
+        .isBetween(800.0, 1_200.0);
   }
 
   @Test

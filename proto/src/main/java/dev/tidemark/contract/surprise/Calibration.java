@@ -15,6 +15,9 @@ public final class Calibration {
 
   private static final double[] RUNGS = {4, 5.5, 7, 8.5, 10, 11.5, 13, 15, 17, 20};
 
+  // So small that a waiting time is still finite at any bucket span.
+  private static final double LEAST = 1e-300;
+
   /** A series of which nothing is known: surprises come as often as their size says. */
   public static final Calibration UNKNOWN =
       new Calibration(4.36f, new float[] {1, 1, 1, 1, 1, 1, 1, 1, 1});
@@ -72,7 +75,7 @@ public final class Calibration {
    * @return in (0, 1]; never rises with the size
    */
   public double frequency(double size) {
-    return Math.max(Double.MIN_NORMAL, StrictMath.exp(-negativeLog(size)));
+    return Math.max(LEAST, StrictMath.exp(-negativeLog(size)));
   }
 
   private double negativeLog(double size) {

@@ -37,7 +37,7 @@ final class ScoringMessages {
         bucket.getBucketSpanS(),
         side(bucket),
         expected(bucket.getPrediction()),
-        bucket.hasContext() ? past(bucket.getContext()) : Past.NONE,
+        hasPast(bucket) ? past(bucket.getContext()) : Past.NONE,
         contributions(bucket));
   }
 
@@ -63,6 +63,14 @@ final class ScoringMessages {
         prediction.getDaily(),
         prediction.getWeekly(),
         prediction.getLevelShift());
+  }
+
+  /**
+   * Whether there is a past that this engine understands. Evidence that engine 1 stored, for which
+   * late events come after an upgrade, is judged like a series without one.
+   */
+  private static boolean hasPast(BucketToScore bucket) {
+    return bucket.hasContext() && bucket.getContext().getSumScalesCount() > 0;
   }
 
   private static Past past(ScoreContext context) {
