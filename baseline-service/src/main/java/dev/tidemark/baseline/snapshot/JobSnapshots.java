@@ -99,11 +99,6 @@ class JobSnapshots {
   }
 
   private static Change reverted(Job job, SnapshotView snapshot, String actor) {
-    if (job.state() == Job.State.BACKFILLING) {
-      throw new Refusal(
-          Refusal.Code.WRONG_STATE,
-          "Job '" + job.id() + "' is in a backfill; end it before going back to a snapshot.");
-    }
     RevertShard revert =
         RevertShard.newBuilder().setTakenS(snapshot.takenAt().getEpochSecond()).build();
     return Change.tell(
