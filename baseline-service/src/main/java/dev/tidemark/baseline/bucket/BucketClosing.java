@@ -2,6 +2,7 @@ package dev.tidemark.baseline.bucket;
 
 import dev.tidemark.baseline.bucket.BucketResult.Kind;
 import dev.tidemark.baseline.bucket.BucketResult.ShardView;
+import dev.tidemark.baseline.model.Prediction;
 import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.SeriesKey;
 import java.time.Instant;
@@ -96,67 +97,49 @@ final class BucketClosing {
       // A series begins with its first value.
       return;
     }
-    if (isScheduled(shard, key, start)) {
-      chunk.add(scheduled(shard, key, start, aggregate, known));
-      return;
-    }
-    chunk.add(result(shard, key, start, aggregate, known));
-    if (value.isEmpty()) {
+    boolean scheduled = isScheduled(shard, key, start);
+    BucketResult result = result(shard, key, start, scheduled, aggregate, known);
+    chunk.add(result);
+    if (scheduled || value.isEmpty()) {
       return;
     }
     SeriesModel model = known == null ? SeriesModel.start(shard.job) : known;
     shard.models().put(key, model);
-    learn(model, function, start, aggregate, value.getAsDouble());
+    learn(model, result, value.getAsDouble());
     chunk.of(shard).learned().add(key);
   }
 
+  /** What was expected is kept under an event too, so that a plot goes on over it. */
   private static BucketResult result(
       ShardState shard,
       SeriesKey key,
       long start,
+      boolean scheduled,
       Aggregate aggregate,
       @Nullable SeriesModel model) {
     ShardView view = ShardView.of(shard);
     if (model == null) {
-      return new BucketResult(view, key, start, Kind.FIRST_BUCKET, aggregate, null);
+      Kind first = scheduled ? Kind.SCHEDULED_EVENT : Kind.FIRST_BUCKET;
+      return new BucketResult(view, key, start, first, aggregate, null);
     }
-    return expected(shard, key, start, Kind.FINAL, aggregate, model);
-  }
-
-  /** What was expected is kept with it, so that a plot goes on over the event. */
-  private static BucketResult scheduled(
-      ShardState shard,
-      SeriesKey key,
-      long start,
-      Aggregate aggregate,
-      @Nullable SeriesModel model) {
-    return model == null
-        ? new BucketResult(ShardView.of(shard), key, start, Kind.SCHEDULED_EVENT, aggregate, null)
-        : expected(shard, key, start, Kind.SCHEDULED_EVENT, aggregate, model);
-  }
-
-  private static BucketResult expected(
-      ShardState shard,
-      SeriesKey key,
-      long start,
-      Kind kind,
-      Aggregate aggregate,
-      SeriesModel model) {
     DetectorFunction function = shard.job.functions().get(key.detector());
+    Kind judged = scheduled ? Kind.SCHEDULED_EVENT : Kind.FINAL;
     return new BucketResult(
-        ShardView.of(shard),
+        view,
         key,
         start,
-        aggregate.value(function).isPresent() ? kind : Kind.NO_VALUE,
+        aggregate.value(function).isPresent() ? judged : Kind.NO_VALUE,
         aggregate,
         BucketResult.expected(model, Instant.ofEpochSecond(start), aggregate, function));
   }
 
-  private static void learn(
-      SeriesModel model, DetectorFunction function, long start, Aggregate aggregate, double value) {
-    Instant bucketStart = Instant.ofEpochSecond(start);
-    double residual = model.baseline().predict(bucketStart).residual(value);
-    if (function.side().outward(residual) < USUAL_BELOW) {
+  private static void learn(SeriesModel model, BucketResult result, double value) {
+    Instant bucketStart = Instant.ofEpochSecond(result.start());
+    BucketResult.Expected expected = result.expected();
+    Prediction prediction =
+        expected == null ? model.baseline().predict(bucketStart) : expected.prediction();
+    if (result.function().side().outward(prediction.residual(value)) < USUAL_BELOW) {
+      Aggregate aggregate = result.aggregate();
       model.usual().learn(bucketStart, aggregate.influencers(), value, aggregate.companions());
     }
     model.baseline().learn(bucketStart, value);

@@ -11,8 +11,6 @@ import dev.tidemark.baseline.definition.InvalidDefinition;
 import dev.tidemark.baseline.definition.JobDefinition;
 import dev.tidemark.baseline.definition.Spans;
 import dev.tidemark.baseline.ops.Refusal;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +172,7 @@ final class JobDocument {
         detectors(),
         influencers(),
         wholeNumber("shards", 1),
-        timeZone(),
+        JobJson.timeZone(text("time_zone", "UTC")),
         Spans.parse("/allowed_lateness", text("allowed_lateness", "2m")),
         number(node, "", "record_threshold", 10),
         customRule(),
@@ -218,16 +216,6 @@ final class JobDocument {
     return JobJson.readTexts(array.toString());
   }
 
-  private ZoneId timeZone() {
-    String name = text("time_zone", "UTC");
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      throw new InvalidDefinition(
-          "/time_zone", "'" + name + "' is no IANA time zone, such as Europe/Berlin");
-    }
-  }
-
   private CustomRule customRule() {
     JsonNode rule = node.path("custom_rule");
     if (!has("custom_rule")) {
@@ -236,12 +224,7 @@ final class JobDocument {
     if (!rule.isObject()) {
       throw new InvalidDefinition("/custom_rule", "custom_rule is not an object");
     }
-    for (Map.Entry<String, JsonNode> property : rule.properties()) {
-      if (!Set.of("minimum_actual", "minimum_factor").contains(property.getKey())) {
-        throw new InvalidDefinition(
-            "/custom_rule/" + property.getKey(), "property '" + property.getKey() + "' is unknown");
-      }
-    }
+    JobJson.refuseUnknown(rule, "/custom_rule", Set.of("minimum_actual", "minimum_factor"));
     double actual = number(rule, "/custom_rule", "minimum_actual", 0);
     double factor = number(rule, "/custom_rule", "minimum_factor", 0);
     try {

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.baseline.definition.Condition;
 import dev.tidemark.baseline.definition.DetectorDefinition;
 import dev.tidemark.baseline.definition.InvalidDefinition;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,12 +93,7 @@ final class JobJson {
     if (!node.isObject()) {
       throw new InvalidDefinition("", "a detector is an object");
     }
-    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      if (!DETECTOR_FIELDS.contains(name)) {
-        throw new InvalidDefinition("/" + name, "property '" + name + "' is unknown");
-      }
-    }
+    refuseUnknown(node, "", DETECTOR_FIELDS);
     return new DetectorDefinition(
         DetectorDefinition.function(text(node, "function")),
         text(node, "field"),
@@ -191,6 +188,26 @@ final class JobJson {
       values.add(value.asText());
     }
     return values;
+  }
+
+  /** Refuses an object with other properties than the known ones; faults point behind a pointer. */
+  static void refuseUnknown(JsonNode object, String pointer, Set<String> known) {
+    for (Map.Entry<String, JsonNode> property : object.properties()) {
+      String name = property.getKey();
+      if (!known.contains(name)) {
+        throw new InvalidDefinition(pointer + "/" + name, "property '" + name + "' is unknown");
+      }
+    }
+  }
+
+  /** The time zone of the property {@code time_zone}. */
+  static ZoneId timeZone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new InvalidDefinition(
+          "/time_zone", "'" + name + "' is no IANA time zone, such as Europe/Berlin");
+    }
   }
 
   private static String text(JsonNode node, String name) {

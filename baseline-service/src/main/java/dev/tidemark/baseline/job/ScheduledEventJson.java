@@ -13,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +68,7 @@ final class ScheduledEventJson {
    * @throws InvalidDefinition if it says something that cannot be
    */
   static ScheduledEvent read(String id, ObjectNode node, ZoneId zone) {
-    refuseUnknown(node, "", PROPERTIES);
+    JobJson.refuseUnknown(node, "", PROPERTIES);
     return new ScheduledEvent(
         id,
         required(node, "name"),
@@ -88,17 +87,8 @@ final class ScheduledEventJson {
       return null;
     }
     return new ScheduledEvent.Recurrence(
-        required(node, "rrule"), node.hasNonNull("time_zone") ? zone(node) : zone);
-  }
-
-  private static ZoneId zone(ObjectNode node) {
-    String name = required(node, "time_zone");
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      throw new InvalidDefinition(
-          "/time_zone", "'" + name + "' is no IANA time zone, such as Europe/Berlin");
-    }
+        required(node, "rrule"),
+        node.hasNonNull("time_zone") ? JobJson.timeZone(required(node, "time_zone")) : zone);
   }
 
   private static @Nullable SeriesKey series(ObjectNode node) {
@@ -108,7 +98,7 @@ final class ScheduledEventJson {
     if (!(node.get("series") instanceof ObjectNode series)) {
       throw new InvalidDefinition("/series", "series is not an object");
     }
-    refuseUnknown(series, "/series", SERIES);
+    JobJson.refuseUnknown(series, "/series", SERIES);
     return new SeriesKey(
         detector(series), value(series, "partition_value"), value(series, "by_value"));
   }
@@ -126,15 +116,6 @@ final class ScheduledEventJson {
 
   private static String value(ObjectNode series, String name) {
     return series.hasNonNull(name) ? text(series, "/series", name) : "";
-  }
-
-  private static void refuseUnknown(ObjectNode node, String prefix, Set<String> known) {
-    for (Map.Entry<String, JsonNode> property : node.properties()) {
-      if (!known.contains(property.getKey())) {
-        throw new InvalidDefinition(
-            prefix + "/" + property.getKey(), "property '" + property.getKey() + "' is unknown");
-      }
-    }
   }
 
   private static Instant time(ObjectNode node, String name) {

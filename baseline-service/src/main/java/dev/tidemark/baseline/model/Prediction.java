@@ -1,5 +1,7 @@
 package dev.tidemark.baseline.model;
 
+import dev.tidemark.contract.surprise.Surroundings;
+
 /**
  * The distribution that a baseline expects for one bucket: on the scale {@code y = x^power},
  * residuals {@code (y - location) / scale} follow a distribution that all series share.
@@ -37,9 +39,6 @@ public record Prediction(
 
   /** What remains of the residual when what is allowed for is taken off; 0 within the allowance. */
   public double unexplained(double actual) {
-    double residual = residual(actual);
-    return residual > 0
-        ? Math.max(0, residual - allowedAbove)
-        : Math.min(0, residual + allowedBelow);
+    return Surroundings.explained(residual(actual), allowedAbove, allowedBelow);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.model;
 
+import dev.tidemark.contract.surprise.Direction;
 import dev.tidemark.contract.surprise.Surroundings;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -97,12 +98,9 @@ final class RecentPast {
   private void learnSums(double unexplained, long learned) {
     double rate = Math.max(RATE * pace, 1.0 / (learned + CAUTION));
     double sum = unexplained;
-    int added = 0;
     for (int k = 0; k < sumScales.length && Surroundings.sumBuckets(k) - 1 <= count; k++) {
       int buckets = Surroundings.sumBuckets(k);
-      for (; added < buckets - 1; added++) {
-        sum += explained[added];
-      }
+      sum = Surroundings.extended(sum, k, explained, KEPT, Direction.ABOVE);
       double size = Math.min(Math.abs(sum) / StrictMath.sqrt(buckets), SUM_CLIP * sumScales[k]);
       sumScales[k] = Math.max(LEAST_SUM, (float) (sumScales[k] + rate * (size - sumScales[k])));
     }

@@ -2,6 +2,7 @@ package dev.tidemark.baseline.model;
 
 import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.surprise.Direction;
+import dev.tidemark.contract.surprise.Surprise;
 import dev.tidemark.contract.surprise.Surroundings;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -24,8 +25,6 @@ final class SeasonalBaseline implements Baseline {
   private static final double CLIP = 4;
   // What was expected, since it came last week too, may teach more.
   private static final double EXPLAINED_CLIP = 8;
-  // From this size on a surprise counts as told.
-  private static final double TOLD_SIZE = 7;
   // Far above any traffic, well inside what floats can hold.
   private static final double HIGHEST = 1e30;
   private static final double FARTHEST = 1e6;
@@ -80,17 +79,16 @@ final class SeasonalBaseline implements Baseline {
     int week = slots.weekly(start);
     double slope = profile.slope(start, daily, weekly);
     double scale = spread.scale(hour, location, typical, slope, learned);
-    boolean known = gap(start) < WEEK_S;
+    long gapS = gap(start);
+    boolean known = gapS < WEEK_S;
     Prediction prediction =
         new Prediction(
             POWER,
             location,
             scale,
             typical,
-            Math.max(
-                shift.allowedAbove(start, scale, gap(start)), known ? lastWeek.above(week) : 0),
-            Math.max(
-                shift.allowedBelow(start, scale, gap(start)), known ? lastWeek.below(week) : 0),
+            Math.max(shift.allowedAbove(start, scale, gapS), known ? lastWeek.above(week) : 0),
+            Math.max(shift.allowedBelow(start, scale, gapS), known ? lastWeek.below(week) : 0),
             learned,
             start - firstBucketS,
             Profile.inForce(daily),
@@ -190,14 +188,13 @@ final class SeasonalBaseline implements Baseline {
     double residual = Math.clamp((y - expected.location()) / scale, -FARTHEST, FARTHEST);
     Surroundings surroundings =
         past.surroundings(expected.allowedAbove(), expected.allowedBelow(), outlook.hour());
-    double sizeAbove = surroundings.of(residual, Direction.ABOVE, above.reach()).size();
-    double sizeBelow = surroundings.of(residual, Direction.BELOW, below.reach()).size();
-    double unexplained = surroundings.explained(residual, Direction.ABOVE);
+    Surprise rise = surroundings.of(residual, Direction.ABOVE, above.reach());
+    Surprise fall = surroundings.of(residual, Direction.BELOW, below.reach());
+    double unexplained = rise.explained();
 
     profile.learnLosses(start, y, scale, outlook.days());
     double fullError = profile.fullError(start, y) / scale;
-    double moved =
-        shift.learn(start, residual * scale, residual > 0 ? sizeAbove : sizeBelow, scale);
+    double moved = shift.learn(start, residual * scale, (residual > 0 ? rise : fall).size(), scale);
     if (moved != 0) {
       profile.shift(moved, expected.location(), scale);
     }
@@ -213,8 +210,8 @@ final class SeasonalBaseline implements Baseline {
     spread.learn(outlook.hour(), residual * scale, beside * scale, scale, learned);
     lastWeek.learn(outlook.week(), residual);
     past.learn(outlook.hour(), residual, unexplained, learned);
-    above.learn(sizeAbove, TOLD_SIZE, RecentPast.KEPT);
-    below.learn(sizeBelow, TOLD_SIZE, RecentPast.KEPT);
+    above.learn(rise.size());
+    below.learn(fall.size());
   }
 
   /** While a surprise lasts, the shape is what departs from that. */

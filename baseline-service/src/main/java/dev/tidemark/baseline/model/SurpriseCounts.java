@@ -16,6 +16,8 @@ final class SurpriseCounts {
   static final int BYTES = Float.BYTES * (3 + 2 * Calibration.steps()) + 2 * Integer.BYTES;
 
   private static final int APART = 4;
+  // From this size on a surprise counts as told: sums begin anew.
+  private static final double TOLD = 7;
   private static final float MOST_BUCKETS = 200_000;
   private static final float MOST_PEAKS = 4_000;
   // Share of buckets in which a surprise above the first rung begins, in most series, and how many
@@ -56,10 +58,9 @@ final class SurpriseCounts {
    * Learns a bucket.
    *
    * @param size size of its surprise on this side
-   * @param told from this size on a surprise is told: sums begin anew
    */
-  void learn(double size, double told, int longestReach) {
-    reach = size > told ? 0 : Math.min(reach + 1, longestReach);
+  void learn(double size) {
+    reach = size > TOLD ? 0 : Math.min(reach + 1, RecentPast.KEPT);
     if (buckets < MOST_BUCKETS) {
       buckets++;
       if (buckets % STEP == 0) {

@@ -1,6 +1,8 @@
 package dev.tidemark.baseline.job;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.http.ContentType;
 import java.time.Duration;
@@ -14,6 +16,7 @@ public final class RestJobs {
 
   private static final Instant FROM = Instant.parse("2026-03-02T00:00:00Z");
   private static final Duration SPAN = Duration.ofMinutes(15);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private RestJobs() {}
 
@@ -67,6 +70,18 @@ public final class RestJobs {
         .post(session + "/advance")
         .then()
         .statusCode(202);
+  }
+
+  /** Waits until a bucket is judged. */
+  public static void awaitJudged(String job, int bucket) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                given()
+                    .get("/api/v1/jobs/" + job + "/buckets?from=" + at(bucket))
+                    .then()
+                    .body("buckets.size()", equalTo(1)));
   }
 
   /** Patches a job, whatever its revision. */

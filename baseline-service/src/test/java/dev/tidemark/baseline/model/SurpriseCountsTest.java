@@ -21,7 +21,7 @@ class SurpriseCountsTest {
     Random random = new Random(seed);
     SurpriseCounts counts = new SurpriseCounts();
     for (int i = 0; i < buckets; i++) {
-      counts.learn(-StrictMath.log(1 - random.nextDouble()) / slope, 7, 31);
+      counts.learn(-StrictMath.log(1 - random.nextDouble()) / slope);
     }
     return counts;
   }
@@ -49,10 +49,10 @@ class SurpriseCountsTest {
     // When: five floods in a month
     for (int i = 0; i < 5; i++) {
       for (int bucket = 0; bucket < 8; bucket++) {
-        counts.learn(18, 7, 31);
+        counts.learn(18);
       }
       for (int bucket = 0; bucket < 500; bucket++) {
-        counts.learn(1, 7, 31);
+        counts.learn(1);
       }
     }
     // Then
@@ -66,8 +66,8 @@ class SurpriseCountsTest {
     SurpriseCounts inARow = new SurpriseCounts();
     // When
     for (int i = 0; i < 1_000; i++) {
-      once.learn(i % 100 == 0 ? 6 : 0, 7, 31);
-      inARow.learn(i % 100 < 20 ? 6 : 0, 7, 31);
+      once.learn(i % 100 == 0 ? 6 : 0);
+      inARow.learn(i % 100 < 20 ? 6 : 0);
     }
     // Then
     assertThat(inARow.first()).isEqualTo(once.first());
@@ -79,14 +79,14 @@ class SurpriseCountsTest {
     // Given
     SurpriseCounts counts = new SurpriseCounts();
     for (int i = 0; i < 50; i++) {
-      counts.learn(1, 7, 31);
+      counts.learn(1);
     }
     assertThat(counts.reach()).isEqualTo(31);
     // When
-    counts.learn(7.5, 7, 31);
+    counts.learn(7.5);
     // Then
     assertThat(counts.reach()).isZero();
-    counts.learn(1, 7, 31);
+    counts.learn(1);
     assertThat(counts.reach()).isEqualTo(1);
   }
 

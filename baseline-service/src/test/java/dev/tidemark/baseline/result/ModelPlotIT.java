@@ -2,7 +2,6 @@ package dev.tidemark.baseline.result;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -12,7 +11,6 @@ import dev.tidemark.baseline.job.RestJobs;
 import dev.tidemark.embedded.BackingServices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,15 +20,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = BackingServices.class, restrictToAnnotatedClass = false)
 class ModelPlotIT {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
-
   @Test
   void typicalAndBoundsOfEveryBucketOfASeriesAreThereForAPlot() {
     // Given
     RestJobs.create("plotted", "\"model_plot\":true");
     // When
     RestJobs.send("plotted", RestJobs.begin("plotted"), 0, 50, bucket -> 100);
-    awaitJudged("plotted", 49);
+    RestJobs.awaitJudged("plotted", 49);
     // Then
     List<Float> typical = new ArrayList<>();
     String cursor = "";
@@ -60,11 +56,11 @@ class ModelPlotIT {
     RestJobs.create("unplotted", "");
     String backfill = RestJobs.begin("unplotted");
     RestJobs.send("unplotted", backfill, 0, 50, bucket -> bucket == 49 ? 1_000 : 100);
-    awaitJudged("unplotted", 49);
+    RestJobs.awaitJudged("unplotted", 49);
     // When
     RestJobs.patch("unplotted", "{\"model_plot\":true}");
     RestJobs.send("unplotted", backfill, 50, 51, bucket -> 100);
-    awaitJudged("unplotted", 50);
+    RestJobs.awaitJudged("unplotted", 50);
     // Then
     given()
         .get("/api/v1/jobs/unplotted/buckets?from=" + RestJobs.at(48))
@@ -83,26 +79,15 @@ class ModelPlotIT {
     RestJobs.create("ruled", "");
     String backfill = RestJobs.begin("ruled");
     RestJobs.send("ruled", backfill, 0, 51, bucket -> bucket == 50 ? 500 : 100);
-    awaitJudged("ruled", 50);
+    RestJobs.awaitJudged("ruled", 50);
     // When
     RestJobs.patch("ruled", "{\"custom_rule\":{\"minimum_factor\":6}}");
     RestJobs.send("ruled", backfill, 51, 53, bucket -> bucket == 52 ? 500 : 100);
-    awaitJudged("ruled", 52);
+    RestJobs.awaitJudged("ruled", 52);
     // Then
     given()
         .get("/api/v1/jobs/ruled/records")
         .then()
         .body("records.skipped", equalTo(List.of(false, true)));
-  }
-
-  private static void awaitJudged(String job, int bucket) {
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () ->
-                given()
-                    .get("/api/v1/jobs/" + job + "/buckets?from=" + RestJobs.at(bucket))
-                    .then()
-                    .body("buckets.size()", equalTo(1)));
   }
 }

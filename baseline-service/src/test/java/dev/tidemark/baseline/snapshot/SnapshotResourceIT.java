@@ -33,11 +33,11 @@ class SnapshotResourceIT {
     String uid = RestJobs.create("snapshots", "\"model_plot\":true");
     String backfill = RestJobs.begin("snapshots");
     RestJobs.send("snapshots", backfill, 0, 2 * DAY, bucket -> 100);
-    awaitJudged("snapshots", 2 * DAY - 1);
+    RestJobs.awaitJudged("snapshots", 2 * DAY - 1);
     String learned = models(uid);
     // When
     RestJobs.send("snapshots", backfill, 2 * DAY, 11 * DAY + 1, bucket -> 900);
-    awaitJudged("snapshots", 11 * DAY);
+    RestJobs.awaitJudged("snapshots", 11 * DAY);
     // Then
     given()
         .get("/api/v1/jobs/snapshots/snapshots")
@@ -65,7 +65,7 @@ class SnapshotResourceIT {
         .body("totals.buckets", equalTo(11 * DAY + 1));
     // When: the owner goes on with the models of the snapshot
     RestJobs.send("snapshots", backfill, 11 * DAY + 1, 11 * DAY + 2, bucket -> 100);
-    awaitJudged("snapshots", 11 * DAY + 1);
+    RestJobs.awaitJudged("snapshots", 11 * DAY + 1);
     // Then
     float typical =
         given()
@@ -112,16 +112,5 @@ class SnapshotResourceIT {
         .iterator()
         .next()
         .getString(0);
-  }
-
-  private static void awaitJudged(String job, int bucket) {
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () ->
-                given()
-                    .get("/api/v1/jobs/" + job + "/buckets?from=" + RestJobs.at(bucket))
-                    .then()
-                    .body("buckets.size()", equalTo(1)));
   }
 }

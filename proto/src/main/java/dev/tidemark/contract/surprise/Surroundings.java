@@ -92,10 +92,33 @@ public final class Surroundings {
    * @return positive when it departs in the direction asked for
    */
   public double explained(double residual, Direction direction) {
-    double above = Math.max(0, residual - allowedAbove);
-    double below = Math.min(0, residual + allowedBelow);
     // Adding 0 makes -0 a 0: what is equal must be equal bit for bit.
-    return direction.sign() * (residual > 0 ? above : below) + 0.0;
+    return direction.sign() * explained(residual, allowedAbove, allowedBelow) + 0.0;
+  }
+
+  /** The same, positive above. */
+  public static double explained(double residual, double allowedAbove, double allowedBelow) {
+    return residual > 0
+        ? Math.max(0, residual - allowedAbove)
+        : Math.min(0, residual + allowedBelow);
+  }
+
+  /**
+   * A sum of residuals, made one step longer.
+   *
+   * @param sum the one before: of the bucket itself, for the first
+   * @param k which sum it becomes
+   * @param recent residuals before the bucket's own, newest first
+   * @param reach how many of them may enter
+   */
+  public static double extended(double sum, int k, float[] recent, int reach, Direction direction) {
+    int from = k == 0 ? 0 : SUM_BUCKETS[k - 1] - 1;
+    int to = Math.min(reach, SUM_BUCKETS[k] - 1);
+    double extended = sum;
+    for (int i = from; i < to; i++) {
+      extended += direction.sign() * recent[i];
+    }
+    return extended;
   }
 
   /**
@@ -110,11 +133,8 @@ public final class Surroundings {
     double largest = Double.NEGATIVE_INFINITY;
     int largestBuckets = 0;
     double sum = explained;
-    int added = 0;
     for (int k = 0; k < SUM_BUCKETS.length && SUM_BUCKETS[k] - 1 <= recentCount; k++) {
-      for (; added < SUM_BUCKETS[k] - 1; added++) {
-        sum += added < reach ? direction.sign() * recent[added] : 0;
-      }
+      sum = extended(sum, k, recent, reach, direction);
       double statistic =
           sum / StrictMath.sqrt(SUM_BUCKETS[k]) / (DEVIATION_TO_SD * sumScales[k])
               - SUM_HANDICAP[k];
