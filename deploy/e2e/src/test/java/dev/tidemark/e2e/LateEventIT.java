@@ -77,6 +77,11 @@ class LateEventIT {
                 "detectors",
                 List.of(Map.of("function", "high_count"))))
         .orThrow();
+    // The session must end in the very bucket that it has advanced to.
+    await()
+        .atMost(SOON)
+        .until(
+            () -> BUCKETS.floor(Instant.now().plusSeconds(7)).equals(BUCKETS.floor(Instant.now())));
     Instant from = BUCKETS.floor(Instant.now()).minus(SPAN.multipliedBy(30));
     String backfill = suite.tidemark().beginBackfill(JOB, from, false);
     Events events = new Events(2);
