@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 import java.time.ZoneId;
 
 /**
- * The stored form of a series' state, big endian. Version 2: each part writes itself, in the order
- * of {@code SeasonalBaseline.encode}. Version 1, which is still read:
+ * The stored form of a series' state, big endian. Version 3: each part writes itself, in the order
+ * of {@code SeasonalBaseline.encode}. Version 2 ended before the clock, and is still read, as is
+ * version 1:
  *
  * <pre>
  * offset size
@@ -31,8 +32,9 @@ import java.time.ZoneId;
  */
 final class ModelCodec {
 
-  static final byte VERSION = 2;
+  static final byte VERSION = 3;
   static final int HEADER_BYTES = 4;
+  private static final byte SECOND_VERSION = 2;
   private static final byte FIRST_VERSION = 1;
   private static final byte FRACTIONAL = 1;
 
@@ -66,9 +68,9 @@ final class ModelCodec {
 
   private static void read(ByteBuffer in, BucketSpan span, SeasonalBaseline baseline) {
     byte version = in.get();
-    if (version != VERSION && version != FIRST_VERSION) {
+    if (version < FIRST_VERSION || version > VERSION) {
       throw new IllegalArgumentException(
-          "baseline state has unknown version " + version + ", known are 1 and " + VERSION);
+          "baseline state has unknown version " + version + ", known are 1 to " + VERSION);
     }
     boolean fractional = (in.get() & FRACTIONAL) != 0;
     int slots = Short.toUnsignedInt(in.getShort());
@@ -77,10 +79,10 @@ final class ModelCodec {
       throw new IllegalArgumentException(
           "baseline state has " + slots + " slots a day, the bucket span needs " + needed);
     }
-    if (version == VERSION) {
-      baseline.read(in);
-    } else {
-      baseline.readVersion1(fractional, in);
+    switch (version) {
+      case FIRST_VERSION -> baseline.readVersion1(fractional, in);
+      case SECOND_VERSION -> baseline.readVersion2(in);
+      default -> baseline.read(in);
     }
   }
 

@@ -104,6 +104,19 @@ final class Profile {
         Math.abs(seasonal(start - HOUR_S, dailyWeight, weeklyWeight) - here));
   }
 
+  /**
+   * How far the centre an hour on or back lies above the one of now; 0 when slots are longer.
+   *
+   * @param byS an hour in seconds, negative when back
+   */
+  double hourAway(long start, int byS, double dailyWeight, double weeklyWeight) {
+    if (daily.length < LocalSlots.HOURS) {
+      return 0;
+    }
+    return location(start + byS, dailyWeight, weeklyWeight)
+        - location(start, dailyWeight, weeklyWeight);
+  }
+
   private double seasonal(long start, double dailyWeight, double weeklyWeight) {
     return dailyWeight * daily[slots.daily(start)] + weeklyWeight * weekly[slots.weekly(start)];
   }
@@ -152,7 +165,7 @@ final class Profile {
   }
 
   /** Negative log-likelihood of Student's t with 5 degrees of freedom, but for a constant. */
-  private static double loss(double residual) {
+  static double loss(double residual) {
     return 3 * StrictMath.log1p(residual * residual / 5);
   }
 

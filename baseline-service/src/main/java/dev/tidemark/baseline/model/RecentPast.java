@@ -27,6 +27,7 @@ final class RecentPast {
 
   private static final double START_JUMP = 0.5;
   private static final double LEAST_JUMP = 0.1;
+  private static final double DEVIATION_TO_SD = 1.25;
   private static final double JUMP_CLIP = 2.5;
   private static final int JUMP_CAUTION = 10;
 
@@ -54,6 +55,16 @@ final class RecentPast {
 
   float carried() {
     return carried;
+  }
+
+  /** Share of a residual that is carried on into the next bucket. */
+  double share() {
+    return Math.clamp(product / Math.max(1e-3, square), 0, MOST_CARRIED);
+  }
+
+  /** Usual distance from what was carried on: a standard deviation. */
+  double jumpDeviation(int hour) {
+    return DEVIATION_TO_SD * jumpScale(hour);
   }
 
   float jumpScale(int hour) {
@@ -113,9 +124,8 @@ final class RecentPast {
     square += (float) (rate * (before * before - square));
     double size = Math.min(Math.abs(residual - carried), JUMP_CLIP * jumpScale(hour));
     jump.learn(hour, size, learned, JUMP_CAUTION);
-    double share = Math.clamp(product / Math.max(1e-3, square), 0, MOST_CARRIED);
     before = (float) clipped;
-    carried = (float) (share * Math.clamp(residual, -CARRY_CLIP, CARRY_CLIP));
+    carried = (float) (share() * Math.clamp(residual, -CARRY_CLIP, CARRY_CLIP));
   }
 
   /** Nothing is carried on across a gap. */

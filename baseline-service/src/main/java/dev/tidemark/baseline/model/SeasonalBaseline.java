@@ -11,9 +11,10 @@ import java.time.ZoneId;
 /**
  * The baseline of a series on the scale {@code y = x^0.4}, where traffic spreads evenly: centre
  * ({@link Profile}), spread ({@link Spread}), and what explains or calibrates its residuals: a
- * surprise that lasts ({@link LevelShift}), the same time last week ({@link LastWeek}), the last
- * buckets ({@link RecentPast}) and how often surprises have come ({@link SurpriseCounts}). One
- * residual teaches at most what four standard deviations teach.
+ * surprise that lasts ({@link LevelShift}), a clock that was moved ({@link ClockShift}), the same
+ * time last week ({@link LastWeek}), the last buckets ({@link RecentPast}) and how often surprises
+ * have come ({@link SurpriseCounts}). One residual teaches at most what four standard deviations
+ * teach.
  */
 final class SeasonalBaseline implements Baseline {
 
@@ -38,13 +39,23 @@ final class SeasonalBaseline implements Baseline {
   private final Profile profile;
   private final Spread spread;
   private final LevelShift shift;
+  private final ClockShift clock;
+  private final Doubt doubt;
   private final LastWeek lastWeek;
   private final RecentPast past;
   private final SurpriseCounts above = new SurpriseCounts();
   private final SurpriseCounts below = new SurpriseCounts();
 
   /** What is expected of a bucket, with what the learning needs besides. */
-  private record Outlook(Prediction prediction, double days, int hour, int week, double weekly) {}
+  private record Outlook(
+      Prediction prediction,
+      double days,
+      long local,
+      int hour,
+      int week,
+      double weekly,
+      double ifEarly,
+      double ifLate) {}
 
   SeasonalBaseline(BucketSpan span, ZoneId zone) {
     this.span = span;
@@ -56,6 +67,8 @@ final class SeasonalBaseline implements Baseline {
     this.profile = new Profile(span, slots, pace);
     this.spread = new Spread(POWER, pace);
     this.shift = new LevelShift(span);
+    this.clock = new ClockShift(span.seconds(), pace);
+    this.doubt = new Doubt(span.seconds());
     this.lastWeek = new LastWeek(LocalSlots.slotsPerWeek(span));
     this.past = new RecentPast(pace);
   }
@@ -68,17 +81,20 @@ final class SeasonalBaseline implements Baseline {
   private Outlook outlook(long start) {
     if (learned == 0) {
       Prediction nothing = new Prediction(POWER, 0, 1, 0, 0, 0, 0, 0, false, false, false);
-      return new Outlook(nothing, 0, slots.hour(start), slots.weekly(start), 0);
+      return new Outlook(nothing, 0, start, slots.hour(start), slots.weekly(start), 0, 0, 0);
     }
+    long local = start + clock.offsetS();
     double days = (start - firstBucketS) / DAY_S;
     double daily = profile.dailyWeight();
     double weekly = profile.weeklyWeight(days);
-    double location = profile.location(start, daily, weekly);
+    double location = profile.location(local, daily, weekly);
     double typical = StrictMath.pow(location, 1 / POWER);
-    int hour = slots.hour(start);
-    int week = slots.weekly(start);
-    double slope = profile.slope(start, daily, weekly);
-    double scale = spread.scale(hour, location, typical, slope, learned);
+    int hour = slots.hour(local);
+    int week = slots.weekly(local);
+    double slope = profile.slope(local, daily, weekly);
+    double scale = doubt.widening() * spread.scale(hour, location, typical, slope, learned);
+    double ifEarly = profile.hourAway(local, ClockShift.HOUR_S, daily, weekly) / scale;
+    double ifLate = profile.hourAway(local, -ClockShift.HOUR_S, daily, weekly) / scale;
     long gapS = gap(start);
     boolean known = gapS < WEEK_S;
     Prediction prediction =
@@ -87,14 +103,24 @@ final class SeasonalBaseline implements Baseline {
             location,
             scale,
             typical,
-            Math.max(shift.allowedAbove(start, scale, gapS), known ? lastWeek.above(week) : 0),
-            Math.max(shift.allowedBelow(start, scale, gapS), known ? lastWeek.below(week) : 0),
+            largest(
+                shift.allowedAbove(start, scale, gapS),
+                clock.allowedAbove(ifEarly, ifLate),
+                known ? lastWeek.above(week) : 0),
+            largest(
+                shift.allowedBelow(start, scale, gapS),
+                clock.allowedBelow(ifEarly, ifLate),
+                known ? lastWeek.below(week) : 0),
             learned,
             start - firstBucketS,
             Profile.inForce(daily),
             Profile.inForce(weekly),
             shift.recent(start));
-    return new Outlook(prediction, days, hour, week, weekly);
+    return new Outlook(prediction, days, local, hour, week, weekly, ifEarly, ifLate);
+  }
+
+  private static double largest(double a, double b, double c) {
+    return Math.max(a, Math.max(b, c));
   }
 
   @Override
@@ -104,7 +130,7 @@ final class SeasonalBaseline implements Baseline {
     return new ScoreContext(
         past.explained(),
         follows ? past.carried() : 0,
-        past.jumpScale(slots.hour(start)),
+        past.jumpScale(slots.hour(start + clock.offsetS())),
         past.sumScales(),
         side(above, follows),
         side(below, follows));
@@ -149,7 +175,7 @@ final class SeasonalBaseline implements Baseline {
     long start = bucketStart.getEpochSecond();
     Outlook outlook = outlook(start);
     double y = Math.min(HIGHEST, StrictMath.pow(actual, POWER));
-    profile.expect(start, y - outlook.prediction().location());
+    profile.expect(outlook.local(), y - outlook.prediction().location());
     lastWeek.expect(outlook.week(), outlook.prediction().residual(actual));
   }
 
@@ -177,6 +203,7 @@ final class SeasonalBaseline implements Baseline {
     if (gapS >= WEEK_S) {
       lastWeek.forget();
     }
+    clock.interrupt();
     past.interrupt();
     above.interrupt();
     below.interrupt();
@@ -191,23 +218,35 @@ final class SeasonalBaseline implements Baseline {
     Surprise rise = surroundings.of(residual, Direction.ABOVE, above.reach());
     Surprise fall = surroundings.of(residual, Direction.BELOW, below.reach());
     double unexplained = rise.explained();
+    double size = (residual > 0 ? rise : fall).size();
+    long local = outlook.local();
 
-    profile.learnLosses(start, y, scale, outlook.days());
-    double fullError = profile.fullError(start, y) / scale;
-    double moved = shift.learn(start, residual * scale, (residual > 0 ? rise : fall).size(), scale);
+    profile.learnLosses(local, y, scale, outlook.days());
+    double fullError = profile.fullError(local, y) / scale;
+    double moved = shift.learn(start, residual * scale, size, scale);
     if (moved != 0) {
       profile.shift(moved, expected.location(), scale);
     }
     double offset = shift.offset() / scale;
     double beside = residual - offset;
     profile.learnLevel(clip(beside) * scale, learned);
+    boolean clockMoved =
+        clock.learn(
+            beside,
+            outlook.ifEarly(),
+            outlook.ifLate(),
+            size,
+            past.share(),
+            past.jumpDeviation(outlook.hour()));
     profile.learnShape(
-        start,
+        local,
         shapeError(residual, unexplained, beside) * scale,
         clip(fullError - offset) * scale,
         outlook.days(),
         outlook.weekly());
-    spread.learn(outlook.hour(), residual * scale, beside * scale, scale, learned);
+    double certain = scale / doubt.widening();
+    spread.learn(outlook.hour(), residual * scale, beside * scale, certain, learned);
+    doubt.learn(moved > 0 || clockMoved);
     lastWeek.learn(outlook.week(), residual);
     past.learn(outlook.hour(), residual, unexplained, learned);
     above.learn(rise.size());
@@ -238,6 +277,8 @@ final class SeasonalBaseline implements Baseline {
     below.write(out);
     profile.write(out);
     lastWeek.write(out);
+    clock.write(out);
+    doubt.write(out);
     return out.array();
   }
 
@@ -249,10 +290,19 @@ final class SeasonalBaseline implements Baseline {
         + RecentPast.BYTES
         + 2 * SurpriseCounts.BYTES
         + Profile.bytes(span)
-        + lastWeek.bytes();
+        + lastWeek.bytes()
+        + ClockShift.BYTES
+        + Doubt.BYTES;
   }
 
   void read(ByteBuffer in) {
+    readVersion2(in);
+    clock.read(in);
+    doubt.read(in);
+  }
+
+  /** Version 2 knew no clock but the job's. */
+  void readVersion2(ByteBuffer in) {
     firstBucketS = in.getLong();
     lastBucketS = in.getLong();
     learned = in.getLong();
