@@ -62,6 +62,10 @@ class Evidence {
     node.put("factor", record.getExplanation().getFactor());
     node.put("probability", record.getProbability());
     node.put("anomaly_score", record.getAnomalyScore());
+    if (record.hasJobScore()) {
+      node.put("job_score", record.getJobScore());
+      node.put("series_watched", record.getSeriesWatched());
+    }
     node.put("interim", record.getInterim()).put("revised", record.getRevised());
     if (record.hasActualLastWeek()) {
       node.put("actual_last_week", record.getActualLastWeek());

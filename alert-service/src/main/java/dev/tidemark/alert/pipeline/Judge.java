@@ -64,7 +64,7 @@ public final class Judge {
   private void judge(Anomaly anomaly) {
     for (RuleTerms rule : rules) {
       if (rule.kind() == RuleTerms.Kind.MACHINE_LEARNING && rule.looksAt(anomaly.jobId())) {
-        judge(anomaly, rule);
+        judge(anomaly.scored(rule.scoreOf()), rule);
       }
     }
   }

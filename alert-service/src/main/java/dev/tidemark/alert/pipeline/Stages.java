@@ -63,7 +63,8 @@ final class Stages {
                 Reason.BELOW_THRESHOLD,
                 String.format(
                     Locale.ROOT,
-                    "score %.1f is below the threshold %.1f",
+                    "%s score %.1f is below the threshold %.1f",
+                    rule.scoreOf().word(),
                     anomaly.score(),
                     rule.threshold())));
   }

@@ -82,14 +82,16 @@ final class BucketClosing {
   private static void judge(ShardState shard, long start, OpenBucket bucket, Chunk chunk) {
     Set<SeriesKey> all = new TreeSet<>(shard.models().keySet());
     all.addAll(bucket.series().keySet());
+    // As it was when the bucket was open: what was said early holds.
+    long watched = shard.job.seriesWatched(shard.models().keySet());
     for (SeriesKey key : all) {
       OpenSeries open = bucket.series().get(key);
-      judge(shard, start, key, open == null ? new Aggregate() : open.aggregate(), chunk);
+      judge(shard, start, key, open == null ? new Aggregate() : open.aggregate(), watched, chunk);
     }
   }
 
   private static void judge(
-      ShardState shard, long start, SeriesKey key, Aggregate aggregate, Chunk chunk) {
+      ShardState shard, long start, SeriesKey key, Aggregate aggregate, long watched, Chunk chunk) {
     DetectorFunction function = shard.job.functions().get(key.detector());
     OptionalDouble value = aggregate.value(function);
     SeriesModel known = shard.models().get(key);
@@ -98,7 +100,7 @@ final class BucketClosing {
       return;
     }
     boolean scheduled = isScheduled(shard, key, start);
-    BucketResult result = result(shard, key, start, scheduled, aggregate, known);
+    BucketResult result = result(shard, key, start, scheduled, aggregate, known, watched);
     chunk.add(result);
     if (scheduled || value.isEmpty()) {
       return;
@@ -116,7 +118,8 @@ final class BucketClosing {
       long start,
       boolean scheduled,
       Aggregate aggregate,
-      @Nullable SeriesModel model) {
+      @Nullable SeriesModel model,
+      long watched) {
     ShardView view = ShardView.of(shard);
     if (model == null) {
       Kind first = scheduled ? Kind.SCHEDULED_EVENT : Kind.FIRST_BUCKET;
@@ -130,7 +133,7 @@ final class BucketClosing {
         start,
         aggregate.value(function).isPresent() ? judged : Kind.NO_VALUE,
         aggregate,
-        BucketResult.expected(model, Instant.ofEpochSecond(start), aggregate, function));
+        BucketResult.expected(model, Instant.ofEpochSecond(start), aggregate, function, watched));
   }
 
   private static void learn(SeriesModel model, BucketResult result, double value) {

@@ -78,12 +78,14 @@ public record BucketResult(
    * @param context the series' own past
    * @param contributions influencer values with their usual shares
    * @param usualCompanions usual values of other figures, as far as known
+   * @param seriesWatched how many series the whole job watches
    */
   public record Expected(
       Prediction prediction,
       ScoreContext context,
       List<Contribution> contributions,
-      Map<String, Double> usualCompanions) {
+      Map<String, Double> usualCompanions,
+      long seriesWatched) {
 
     /** Copies the collections. */
     public Expected {
@@ -120,7 +122,11 @@ public record BucketResult(
   }
 
   static Expected expected(
-      SeriesModel model, Instant start, Aggregate aggregate, DetectorFunction function) {
+      SeriesModel model,
+      Instant start,
+      Aggregate aggregate,
+      DetectorFunction function,
+      long seriesWatched) {
     Prediction prediction = model.baseline().predict(start);
     OptionalDouble value = aggregate.value(function);
     // What is low has no influencers, see scoring-service's RATIONALE.
@@ -132,7 +138,8 @@ public record BucketResult(
         prediction,
         model.baseline().context(start),
         worthExplaining ? contributions(model, aggregate) : List.of(),
-        usual(model.usual(), start, aggregate));
+        usual(model.usual(), start, aggregate),
+        seriesWatched);
   }
 
   private static List<Contribution> contributions(SeriesModel model, Aggregate aggregate) {

@@ -23,11 +23,12 @@ final class InterimResults {
     if (bucket == null || !bucket.alive()) {
       return;
     }
-    bucket.series().forEach((key, open) -> add(shard, key, open, nowMs, chunk));
+    long watched = shard.job.seriesWatched(shard.models().keySet());
+    bucket.series().forEach((key, open) -> add(shard, key, open, watched, nowMs, chunk));
   }
 
   private static void add(
-      ShardState shard, SeriesKey key, OpenSeries open, long nowMs, Chunk chunk) {
+      ShardState shard, SeriesKey key, OpenSeries open, long watched, long nowMs, Chunk chunk) {
     DetectorFunction function = shard.job.functions().get(key.detector());
     SeriesModel model = shard.models().get(key);
     if (!function.isSurprisingEarly()
@@ -49,7 +50,7 @@ final class InterimResults {
               shard.closedUntil,
               BucketResult.Kind.INTERIM,
               open.aggregate(),
-              BucketResult.expected(model, start, open.aggregate(), function)));
+              BucketResult.expected(model, start, open.aggregate(), function, watched)));
     }
   }
 }

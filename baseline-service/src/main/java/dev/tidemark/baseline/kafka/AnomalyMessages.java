@@ -94,6 +94,8 @@ public final class AnomalyMessages {
         .setUpper(score.getUpper())
         .setProbability(score.getProbability())
         .setAnomalyScore(score.getAnomalyScore())
+        .setJobScore(score.getJobScore())
+        .setSeriesWatched(told.evidence().getSeriesWatched())
         .addAllInfluencers(score.getInfluencersList())
         .setExplanation(score.getExplanation())
         .setPrediction(told.evidence().getPrediction())

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param factor actual over typical
  * @param probability share of the series' buckets in which such a surprise begins
  * @param anomalyScore 0 to 100
+ * @param jobScore 0 to 100: the same for any of the job's series
+ * @param seriesWatched how many series the job watched, as far as their shard could tell
  * @param interim whether the bucket is still open
  * @param revised whether late events changed it
  * @param skipped whether the job's custom rule skips it
@@ -51,6 +53,8 @@ public record RecordView(
     double factor,
     double probability,
     double anomalyScore,
+    double jobScore,
+    long seriesWatched,
     boolean interim,
     boolean revised,
     boolean skipped,

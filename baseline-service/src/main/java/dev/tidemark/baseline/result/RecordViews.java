@@ -41,6 +41,8 @@ final class RecordViews {
         body.getExplanation().getFactor(),
         body.getProbability(),
         body.getAnomalyScore(),
+        body.hasJobScore() ? body.getJobScore() : body.getAnomalyScore(),
+        Math.max(1, body.getSeriesWatched()),
         body.getInterim(),
         body.getRevised(),
         body.getSkipped(),

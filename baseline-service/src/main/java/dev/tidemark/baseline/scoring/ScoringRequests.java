@@ -28,6 +28,7 @@ public final class ScoringRequests {
         .setPrediction(prediction(expected.prediction()))
         .setContext(context(expected.context()))
         .addAllContributions(contributions(expected.contributions()))
+        .setSeriesWatched(expected.seriesWatched())
         .build();
   }
 

@@ -42,6 +42,7 @@ public class FactorScorer implements Scorer {
     return BucketScore.newBuilder()
         .setProbability(Math.min(1, 1 / Math.max(1, factor * factor)))
         .setAnomalyScore(Math.clamp((factor - 1) * 20, 0, 100))
+        .setJobScore(Math.clamp((factor - 1) * 20, 0, 100))
         .setUpper(bucket.getPrediction().getTypical() * 2)
         .setExplanation(Explanation.newBuilder().setFactor(factor))
         .build();

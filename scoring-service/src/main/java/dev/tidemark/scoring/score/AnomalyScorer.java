@@ -29,10 +29,20 @@ public final class AnomalyScorer {
     return new BucketResult(
         probability,
         score,
+        ScoreScale.ofProbability(anySeries(probability, bucket), bucket.spanSeconds()),
         expected.value(-BOUND - expected.allowedBelow()),
         expected.value(BOUND + expected.allowedAbove()),
         Influencers.of(bucket, score),
         Explanation.of(bucket, residual, verdict, probability));
+  }
+
+  /**
+   * How many such surprises begin in a bucket of the whole job, at most 1. Frequencies add up
+   * however much the series depend on each other; that they surprise together makes them fewer
+   * alerts, not more.
+   */
+  private static double anySeries(double probability, BucketCase bucket) {
+    return Math.min(1, probability * bucket.seriesWatched());
   }
 
   private static Verdict verdict(Side side, Past past, Expected expected, double residual) {
