@@ -32,7 +32,8 @@ class Evidence {
     node.putObject("job").put("id", record.getJobId()).put("uid", record.getJobUid());
     place(node, record);
     numbers(node, record);
-    explain(node.putObject("explanation"), record.getExplanation());
+    explain(node.putObject("explanation"), record.getExplanation())
+        .put("borrowed", record.getPrediction().getBorrowed());
     ArrayNode influencers = node.putArray("influencers");
     record.getInfluencersList().forEach(value -> put(influencers.addObject(), value));
     ArrayNode companions = node.putArray("companions");
@@ -72,7 +73,7 @@ class Evidence {
     }
   }
 
-  private static void explain(ObjectNode node, Explanation explanation) {
+  private static ObjectNode explain(ObjectNode node, Explanation explanation) {
     node.put("factor", explanation.getFactor()).put("residual", explanation.getResidual());
     node.put("single_bucket_score", explanation.getSingleBucketScore());
     node.put("multi_bucket_score", explanation.getMultiBucketScore());
@@ -86,6 +87,7 @@ class Evidence {
     node.put("explained_residual", explanation.getExplainedResidual());
     node.put("surprise_size", explanation.getSurpriseSize());
     node.put("level_shift", explanation.getLevelShift());
+    return node;
   }
 
   private static void put(ObjectNode node, InfluencerScore influencer) {

@@ -82,16 +82,20 @@ final class BucketClosing {
   private static void judge(ShardState shard, long start, OpenBucket bucket, Chunk chunk) {
     Set<SeriesKey> all = new TreeSet<>(shard.models().keySet());
     all.addAll(bucket.series().keySet());
-    // As it was when the bucket was open: what was said early holds.
-    long watched = shard.job.seriesWatched(shard.models().keySet());
+    ShardBefore before = ShardBefore.of(shard, bucket.series().keySet());
     for (SeriesKey key : all) {
       OpenSeries open = bucket.series().get(key);
-      judge(shard, start, key, open == null ? new Aggregate() : open.aggregate(), watched, chunk);
+      judge(shard, start, key, open == null ? new Aggregate() : open.aggregate(), before, chunk);
     }
   }
 
   private static void judge(
-      ShardState shard, long start, SeriesKey key, Aggregate aggregate, long watched, Chunk chunk) {
+      ShardState shard,
+      long start,
+      SeriesKey key,
+      Aggregate aggregate,
+      ShardBefore before,
+      Chunk chunk) {
     DetectorFunction function = shard.job.functions().get(key.detector());
     OptionalDouble value = aggregate.value(function);
     SeriesModel known = shard.models().get(key);
@@ -100,12 +104,12 @@ final class BucketClosing {
       return;
     }
     boolean scheduled = isScheduled(shard, key, start);
-    BucketResult result = result(shard, key, start, scheduled, aggregate, known, watched);
+    BucketResult result = result(shard, key, start, scheduled, aggregate, known, before);
     chunk.add(result);
     if (scheduled || value.isEmpty()) {
       return;
     }
-    SeriesModel model = known == null ? SeriesModel.start(shard.job) : known;
+    SeriesModel model = known == null ? before.start(key) : known;
     shard.models().put(key, model);
     learn(model, result, value.getAsDouble());
     chunk.of(shard).learned().add(key);
@@ -119,7 +123,7 @@ final class BucketClosing {
       boolean scheduled,
       Aggregate aggregate,
       @Nullable SeriesModel model,
-      long watched) {
+      ShardBefore before) {
     ShardView view = ShardView.of(shard);
     if (model == null) {
       Kind first = scheduled ? Kind.SCHEDULED_EVENT : Kind.FIRST_BUCKET;
@@ -133,7 +137,8 @@ final class BucketClosing {
         start,
         aggregate.value(function).isPresent() ? judged : Kind.NO_VALUE,
         aggregate,
-        BucketResult.expected(model, Instant.ofEpochSecond(start), aggregate, function, watched));
+        BucketResult.expected(
+            model, Instant.ofEpochSecond(start), aggregate, function, before.seriesWatched()));
   }
 
   private static void learn(SeriesModel model, BucketResult result, double value) {

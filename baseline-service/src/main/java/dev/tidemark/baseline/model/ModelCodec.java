@@ -7,7 +7,8 @@ import java.time.ZoneId;
 
 /**
  * The stored form of a series' state, big endian. Version 2: each part writes itself, in the order
- * of {@code SeasonalBaseline.encode}. Version 1, which is still read:
+ * of {@code SeasonalBaseline.encode}, behind a header of version, flags (bit 1 = borrowed) and
+ * slots per day. Version 1, which is still read:
  *
  * <pre>
  * offset size
@@ -35,11 +36,12 @@ final class ModelCodec {
   static final int HEADER_BYTES = 4;
   private static final byte FIRST_VERSION = 1;
   private static final byte FRACTIONAL = 1;
+  private static final byte BORROWED = 2;
 
   private ModelCodec() {}
 
-  static void writeHeader(ByteBuffer out, int slotsPerDay) {
-    out.put(VERSION).put((byte) 0).putShort((short) slotsPerDay);
+  static void writeHeader(ByteBuffer out, boolean borrowed, int slotsPerDay) {
+    out.put(VERSION).put(borrowed ? BORROWED : 0).putShort((short) slotsPerDay);
   }
 
   /**
@@ -70,7 +72,7 @@ final class ModelCodec {
       throw new IllegalArgumentException(
           "baseline state has unknown version " + version + ", known are 1 and " + VERSION);
     }
-    boolean fractional = (in.get() & FRACTIONAL) != 0;
+    byte flags = in.get();
     int slots = Short.toUnsignedInt(in.getShort());
     int needed = LocalSlots.slotsPerDay(span);
     if (slots != needed) {
@@ -78,9 +80,9 @@ final class ModelCodec {
           "baseline state has " + slots + " slots a day, the bucket span needs " + needed);
     }
     if (version == VERSION) {
-      baseline.read(in);
+      baseline.read((flags & BORROWED) != 0, in);
     } else {
-      baseline.readVersion1(fractional, in);
+      baseline.readVersion1((flags & FRACTIONAL) != 0, in);
     }
   }
 

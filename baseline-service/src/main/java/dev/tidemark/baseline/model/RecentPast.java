@@ -52,6 +52,27 @@ final class RecentPast {
     Arrays.fill(sumScales, START_SUM);
   }
 
+  /** Takes over how siblings' residuals hang together. */
+  void borrow(List<RecentPast> siblings) {
+    int n = siblings.size();
+    double share = 0;
+    jump.begin(0);
+    Arrays.fill(sumScales, 0);
+    for (RecentPast sibling : siblings) {
+      share += sibling.carriedShare() / n;
+      jump.add(sibling.jump, 1.0 / n);
+      for (int k = 0; k < sumScales.length; k++) {
+        sumScales[k] += sibling.sumScales[k] / n;
+      }
+    }
+    product = (float) (share * square);
+  }
+
+  /** Which share of a residual the next bucket shows again. */
+  private double carriedShare() {
+    return Math.clamp(product / Math.max(1e-3, square), 0, MOST_CARRIED);
+  }
+
   float carried() {
     return carried;
   }
@@ -113,9 +134,8 @@ final class RecentPast {
     square += (float) (rate * (before * before - square));
     double size = Math.min(Math.abs(residual - carried), JUMP_CLIP * jumpScale(hour));
     jump.learn(hour, size, learned, JUMP_CAUTION);
-    double share = Math.clamp(product / Math.max(1e-3, square), 0, MOST_CARRIED);
     before = (float) clipped;
-    carried = (float) (share * Math.clamp(residual, -CARRY_CLIP, CARRY_CLIP));
+    carried = (float) (carriedShare() * Math.clamp(residual, -CARRY_CLIP, CARRY_CLIP));
   }
 
   /** Nothing is carried on across a gap. */

@@ -7,6 +7,7 @@ import dev.tidemark.contract.surprise.Surroundings;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
  * The baseline of a series on the scale {@code y = x^0.4}, where traffic spreads evenly: centre
@@ -28,9 +29,23 @@ final class SeasonalBaseline implements Baseline {
   // Far above any traffic, well inside what floats can hold.
   private static final double HIGHEST = 1e30;
   private static final double FARTHEST = 1e6;
+  // A series that begins with its siblings' shape is taken to be so old: a wrong one is unlearned
+  // at
+  // the rates of that age.
+  private static final double BORROWED_DAYS = 2;
+  private static final double LEAST_ALIKE = 0.5;
+  private static final double START_WIDENING = 4;
+  // Of a borrowed spread only the centre is unknown.
+  private static final double BORROWED_WIDENING = 1;
+  // As many buckets their spread counts as.
+  private static final long BORROWED_BUCKETS = 50;
+  private static final double SETTLED_S = 14 * DAY_S;
 
   private final BucketSpan span;
   private final LocalSlots slots;
+
+  /** Whether it began with what its siblings have in common. */
+  private boolean borrowed;
 
   private long firstBucketS;
   private long lastBucketS;
@@ -60,6 +75,58 @@ final class SeasonalBaseline implements Baseline {
     this.past = new RecentPast(pace);
   }
 
+  /** Whether it has learned its rhythm, and swings clear of zero: a sibling to borrow from. */
+  boolean isSettled() {
+    return lastBucketS - firstBucketS >= SETTLED_S && spread.isClear(profile.level());
+  }
+
+  /**
+   * Begins with what siblings have in common, for a level of 1; its first bucket gives the level.
+   * If they differ more than they are alike, it begins with nothing.
+   */
+  void borrow(List<SeasonalBaseline> siblings) {
+    if (siblings.isEmpty()) {
+      return;
+    }
+    List<Profile> profiles = siblings.stream().map(sibling -> sibling.profile).toList();
+    SharedShape shape =
+        SharedShape.of(profiles, LocalSlots.slotsPerDay(span), LocalSlots.slotsPerWeek(span));
+    if (shape.alike(usualSpread(siblings)) < LEAST_ALIKE) {
+      return;
+    }
+    borrowed = true;
+    profile.borrow(shape);
+    for (SeasonalBaseline sibling : siblings) {
+      spread.borrow(sibling.spread, sibling.profile.level(), siblings.size());
+    }
+    spread.differ(shape.distance());
+    past.borrow(siblings.stream().map(sibling -> sibling.past).toList());
+  }
+
+  /** Mean of the siblings' spread, in levels. */
+  private static double usualSpread(List<SeasonalBaseline> siblings) {
+    double sum = 0;
+    for (SeasonalBaseline sibling : siblings) {
+      sum += sibling.spread.usual() / sibling.profile.level();
+    }
+    return sum / siblings.size();
+  }
+
+  /** Days of its own, and what borrowed ones count. */
+  private double days(long start) {
+    return (start - firstBucketS) / DAY_S + (borrowed ? BORROWED_DAYS : 0);
+  }
+
+  /** How much wider a spread is while it and the centre are hardly known. */
+  private double widening() {
+    return 1 + (borrowed ? BORROWED_WIDENING : START_WIDENING) / (learned + 1);
+  }
+
+  /** How many buckets its spread has learned from, or siblings have lent. */
+  private long experience() {
+    return learned + (borrowed ? BORROWED_BUCKETS : 0);
+  }
+
   @Override
   public Prediction predict(Instant bucketStart) {
     return outlook(bucketStart.getEpochSecond()).prediction();
@@ -67,18 +134,19 @@ final class SeasonalBaseline implements Baseline {
 
   private Outlook outlook(long start) {
     if (learned == 0) {
-      Prediction nothing = new Prediction(POWER, 0, 1, 0, 0, 0, 0, 0, false, false, false);
+      Prediction nothing =
+          new Prediction(POWER, 0, 1, 0, 0, 0, 0, 0, false, false, false, borrowed);
       return new Outlook(nothing, 0, slots.hour(start), slots.weekly(start), 0);
     }
-    double days = (start - firstBucketS) / DAY_S;
+    double days = days(start);
     double daily = profile.dailyWeight();
-    double weekly = profile.weeklyWeight(days);
+    double weekly = profile.weeklyWeight(days, borrowed);
     double location = profile.location(start, daily, weekly);
     double typical = StrictMath.pow(location, 1 / POWER);
     int hour = slots.hour(start);
     int week = slots.weekly(start);
     double slope = profile.slope(start, daily, weekly);
-    double scale = spread.scale(hour, location, typical, slope, learned);
+    double scale = spread.scale(hour, location, typical, slope, widening());
     long gapS = gap(start);
     boolean known = gapS < WEEK_S;
     Prediction prediction =
@@ -93,7 +161,8 @@ final class SeasonalBaseline implements Baseline {
             start - firstBucketS,
             Profile.inForce(daily),
             Profile.inForce(weekly),
-            shift.recent(start));
+            shift.recent(start),
+            borrowed && start - firstBucketS < SETTLED_S);
     return new Outlook(prediction, days, hour, week, weekly);
   }
 
@@ -127,8 +196,8 @@ final class SeasonalBaseline implements Baseline {
     double y = Math.min(HIGHEST, StrictMath.pow(actual, POWER));
     if (learned == 0) {
       firstBucketS = start;
-      profile.begin(y);
-      spread.begin(y);
+      profile.begin(start, y, borrowed);
+      spread.begin(profile.level(), borrowed);
     } else {
       if (!follows(start)) {
         interrupt(gap(start));
@@ -200,16 +269,16 @@ final class SeasonalBaseline implements Baseline {
     }
     double offset = shift.offset() / scale;
     double beside = residual - offset;
-    profile.learnLevel(clip(beside) * scale, learned);
+    profile.learnLevel(clip(beside) * scale, learned, borrowed && start - firstBucketS < DAY_S);
     profile.learnShape(
         start,
         shapeError(residual, unexplained, beside) * scale,
         clip(fullError - offset) * scale,
         outlook.days(),
         outlook.weekly());
-    spread.learn(outlook.hour(), residual * scale, beside * scale, scale, learned);
+    spread.learn(outlook.hour(), residual * scale, beside * scale, scale, experience());
     lastWeek.learn(outlook.week(), residual);
-    past.learn(outlook.hour(), residual, unexplained, learned);
+    past.learn(outlook.hour(), residual, unexplained, experience());
     above.learn(rise.size());
     below.learn(fall.size());
   }
@@ -229,7 +298,7 @@ final class SeasonalBaseline implements Baseline {
   @Override
   public byte[] encode() {
     ByteBuffer out = ByteBuffer.allocate(bytes());
-    ModelCodec.writeHeader(out, LocalSlots.slotsPerDay(span));
+    ModelCodec.writeHeader(out, borrowed, LocalSlots.slotsPerDay(span));
     out.putLong(firstBucketS).putLong(lastBucketS).putLong(learned);
     spread.write(out);
     shift.write(out);
@@ -252,7 +321,8 @@ final class SeasonalBaseline implements Baseline {
         + lastWeek.bytes();
   }
 
-  void read(ByteBuffer in) {
+  void read(boolean storedBorrowed, ByteBuffer in) {
+    borrowed = storedBorrowed;
     firstBucketS = in.getLong();
     lastBucketS = in.getLong();
     learned = in.getLong();

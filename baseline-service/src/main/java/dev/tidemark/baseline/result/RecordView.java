@@ -150,6 +150,7 @@ public record RecordView(
    * @param daily whether a daily profile is in force
    * @param weekly whether a weekly profile is in force
    * @param levelShift whether the level has shifted lately or is taken to be shifting
+   * @param borrowed whether rhythm and spread are still partly those of the detector's other series
    * @param waitingTimeSeconds expected time between surprises of this size
    * @param extrapolated whether the history is shorter than that
    */
@@ -168,6 +169,7 @@ public record RecordView(
       boolean daily,
       boolean weekly,
       boolean levelShift,
+      boolean borrowed,
       double waitingTimeSeconds,
       boolean extrapolated) {}
 

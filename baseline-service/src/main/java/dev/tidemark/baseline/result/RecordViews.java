@@ -51,7 +51,7 @@ final class RecordViews {
         body.getInfluencersList().stream().map(RecordViews::influencer).toList(),
         body.getCompanionsList().stream().map(RecordViews::companion).toList(),
         body.hasActualLastWeek() ? body.getActualLastWeek() : null,
-        explanation(body.getExplanation()),
+        explanation(body.getExplanation(), body.getPrediction().getBorrowed()),
         evidence(body.getPrediction(), body.getContext()),
         links(body, start));
   }
@@ -94,7 +94,7 @@ final class RecordViews {
         companion.hasUsual() ? companion.getUsual() : null);
   }
 
-  private static RecordView.Explanation explanation(Explanation numbers) {
+  private static RecordView.Explanation explanation(Explanation numbers, boolean borrowed) {
     return new RecordView.Explanation(
         numbers.getResidual(),
         numbers.getExplainedResidual(),
@@ -108,6 +108,7 @@ final class RecordViews {
         numbers.getDaily(),
         numbers.getWeekly(),
         numbers.getLevelShift(),
+        borrowed,
         numbers.getWaitingTimeS(),
         numbers.getExtrapolated());
   }

@@ -45,6 +45,7 @@ public final class ScoringRequests {
         .setAllowedAbove(prediction.allowedAbove())
         .setAllowedBelow(prediction.allowedBelow())
         .setLevelShift(prediction.levelShift())
+        .setBorrowed(prediction.borrowed())
         .build();
   }
 
