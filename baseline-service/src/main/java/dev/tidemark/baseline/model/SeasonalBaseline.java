@@ -64,10 +64,10 @@ final class SeasonalBaseline implements Baseline {
   SeasonalBaseline(BucketSpan span, ZoneId zone) {
     this.span = span;
     this.slots = new LocalSlots(span, zone);
-    // Shorter buckets learn less each, so that the memory in hours stays; longer ones cannot wait
-    // as long as that.
+    // Shorter buckets learn less each, so that the memory in hours stays; longer ones hardly
+    // learn more: an hour is as noisy as a quarter of it.
     double ratio = span.seconds() / REFERENCE_SPAN_S;
-    double pace = ratio < 1 ? ratio : StrictMath.sqrt(ratio);
+    double pace = ratio < 1 ? ratio : StrictMath.sqrt(StrictMath.sqrt(ratio));
     this.profile = new Profile(span, slots, pace);
     this.spread = new Spread(POWER, pace);
     this.shift = new LevelShift(span);
