@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param anomalyScore 0 to 100
  * @param interim whether the bucket is still open
  * @param revised whether late events changed it
- * @param skipped whether the job's custom rule skips it
+ * @param skipped whether it must not alert: the job's custom rule skips it, or its bucket, told
+ *     while it filled, came under a scheduled event or was cut short when the job was closed
  * @param origin live or history
  * @param openAlerts for history: whether it may open alerts
  * @param influencers values that stand out, highest score first

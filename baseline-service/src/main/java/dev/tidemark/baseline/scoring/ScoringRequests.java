@@ -31,7 +31,7 @@ public final class ScoringRequests {
         .build();
   }
 
-  private static Prediction prediction(dev.tidemark.baseline.model.Prediction prediction) {
+  static Prediction prediction(dev.tidemark.baseline.model.Prediction prediction) {
     return Prediction.newBuilder()
         .setPower(prediction.power())
         .setLocation(prediction.location())
@@ -47,7 +47,7 @@ public final class ScoringRequests {
         .build();
   }
 
-  private static ScoreContext context(dev.tidemark.baseline.model.ScoreContext context) {
+  static ScoreContext context(dev.tidemark.baseline.model.ScoreContext context) {
     return ScoreContext.newBuilder()
         .addAllRecentResiduals(context.recentResiduals())
         .setCarried(context.carried())
