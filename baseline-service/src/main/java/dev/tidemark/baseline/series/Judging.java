@@ -133,7 +133,7 @@ final class Judging {
             false,
             true,
             repairable.scheduledEvent(),
-            false,
+            repairable.told(),
             false));
   }
 

@@ -78,6 +78,7 @@ class ShardPipelineIT {
   private final String uid = UUID.randomUUID().toString();
   private final String session = UUID.randomUUID().toString();
   private long span = SPAN;
+  private boolean modelPlot = true;
   private List<Detector> detectors =
       List.of(Detector.newBuilder().setFunction(Function.FUNCTION_HIGH_COUNT).build());
   private KafkaProducer<byte[], byte[]> producer;
@@ -169,6 +170,47 @@ class ShardPipelineIT {
     assertThat(rows("bucket_start <> to_timestamp(" + (FROM + 49 * SPAN) + ")")).isEqualTo(before);
     assertThat(number("SELECT count(*) FROM bucket WHERE job_uid = $1 AND revised")).isEqualTo(1);
     assertThat(records()).isEqualTo(1);
+  }
+
+  @Test
+  void aLateUpdateThatMakesAResultHarmlessIsTold() {
+    // Given: nothing came for a bucket, so far
+    detectors = List.of(Detector.newBuilder().setFunction(Function.FUNCTION_LOW_COUNT).build());
+    modelPlot = false;
+    startHistory();
+    sendBuckets(0, 50, 100);
+    send(alive(FROM + 50 * SPAN));
+    advance(FROM + 51 * SPAN);
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(51));
+    AnomalyRecord drop = record();
+    assertThat(drop.getAnomalyScore()).isPositive();
+    long messages = outbox();
+    // When
+    send(update("late", FROM + 50 * SPAN, 100));
+    // Then
+    await().atMost(SOON).untilAsserted(() -> assertThat(record().getRevised()).isTrue());
+    assertThat(record().getId()).isEqualTo(drop.getId());
+    assertThat(record().getActual()).isEqualTo(100);
+    assertThat(record().getAnomalyScore()).isLessThan(1);
+    assertThat(outbox()).isEqualTo(messages + 1);
+    assertThat(
+            number(
+                "SELECT count(*) FROM bucket b JOIN record r USING (job_uid, bucket_start)"
+                    + " WHERE job_uid = $1 AND revised AND b.typical IS NOT NULL"
+                    + " AND b.upper IS NOT NULL AND b.anomaly_score < 1 AND r.anomaly_score < 1"))
+        .isEqualTo(1);
+    // When: of a bucket that was never told
+    send(update("later", FROM + 40 * SPAN, 1));
+    // Then
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(number("SELECT count(*) FROM bucket WHERE job_uid = $1 AND revised"))
+                    .isEqualTo(2));
+    assertThat(outbox()).isEqualTo(messages + 1);
+    assertThat(number("SELECT count(*) FROM bucket WHERE job_uid = $1 AND typical IS NOT NULL"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -585,7 +627,7 @@ class ShardPipelineIT {
         .setTimeZone("UTC")
         .setAllowedLatenessMs(120_000)
         .setRecordThreshold(10)
-        .setModelPlot(true)
+        .setModelPlot(modelPlot)
         .setState(state)
         .setLiveFromS(liveFrom)
         .build();

@@ -140,6 +140,21 @@ class RowsAssemblyTest {
   }
 
   @Test
+  void aRepairThatMakesAResultHarmlessIsToldOfTheRecordThatStands() {
+    // When
+    Rows never = rows(bucket(EVIDENCE, 0).revised());
+    Rows told = rows(bucket(EVIDENCE, 0).revised().told());
+    // Then
+    assertThat(never.records()).isEmpty();
+    assertThat(never.buckets()).noneMatch(Rows.BucketRow::plotted);
+    AnomalyRecord record = onlyRecord(told);
+    assertThat(record.getRevised()).isTrue();
+    assertThat(record.getAnomalyScore()).isZero();
+    assertThat(told.records().getFirst().score()).isZero();
+    assertThat(told.buckets()).singleElement().matches(Rows.BucketRow::plotted);
+  }
+
+  @Test
   void whatIsCutShortEndsItsRecordAndIsNoResult() {
     // When
     Rows rows = rows(bucket(EVIDENCE, 80).told().cutShort());
@@ -175,7 +190,7 @@ class RowsAssemblyTest {
   }
 
   private static Case bucket(BucketToScore evidence, double score) {
-    return new Case(evidence, score, false, false, null, false);
+    return new Case(evidence, score, false, false, false, null, false);
   }
 
   /** A bucket with its score, closed if nothing else is said. */
@@ -183,24 +198,29 @@ class RowsAssemblyTest {
       BucketToScore evidence,
       double score,
       boolean isInterim,
+      boolean isRevised,
       boolean isTold,
       @Nullable String event,
       boolean isCutShort) {
 
     Case interim() {
-      return new Case(evidence, score, true, isTold, event, isCutShort);
+      return new Case(evidence, score, true, isRevised, isTold, event, isCutShort);
+    }
+
+    Case revised() {
+      return new Case(evidence, score, isInterim, true, isTold, event, isCutShort);
     }
 
     Case told() {
-      return new Case(evidence, score, isInterim, true, event, isCutShort);
+      return new Case(evidence, score, isInterim, isRevised, true, event, isCutShort);
     }
 
     Case scheduled() {
-      return new Case(evidence, score, isInterim, isTold, "maintenance", isCutShort);
+      return new Case(evidence, score, isInterim, isRevised, isTold, "maintenance", isCutShort);
     }
 
     Case cutShort() {
-      return new Case(evidence, score, isInterim, isTold, event, true);
+      return new Case(evidence, score, isInterim, isRevised, isTold, event, true);
     }
 
     Judged judged(ShardState shard) {
@@ -212,7 +232,7 @@ class RowsAssemblyTest {
           BucketScore.newBuilder().setAnomalyScore(score).build(),
           Map.of(),
           isInterim,
-          false,
+          isRevised,
           event,
           isTold,
           isCutShort);
