@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param series which series
  * @param actual what was seen, in the detector's unit; so far, while interim
  * @param typical what was expected
- * @param side high or low: on which side of typical it is surprising
+ * @param side high or low: which side decided its score; not the one on which actual lies where a
+ *     sum of several buckets shows the other
  * @param lower lower model bound
  * @param upper upper model bound
  * @param factor actual over typical
@@ -136,7 +137,8 @@ public record RecordView(
    * The numbers behind a score.
    *
    * @param residual standardised residual
-   * @param explainedResidual the residual less what is allowed for, positive on the anomalous side
+   * @param explainedResidual the residual less what is allowed for, positive on the side that
+   *     decided
    * @param surpriseSize -ln of the share of buckets in which a series like most surprises so much
    * @param tailUsed which statistic's tail decided: level, jump or sum
    * @param singleBucketScore score of this bucket's own level and jump

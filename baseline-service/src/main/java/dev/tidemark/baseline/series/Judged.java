@@ -53,8 +53,10 @@ record Judged(
 
   private boolean isSkippedByRule() {
     DetectorFunction function = shard.job().functions().get(place.series().detector());
+    double actual = evidence.getActual();
     double typical = evidence.getPrediction().getTypical();
-    return shard.job().skips(function, evidence.getActual(), typical);
+    boolean low = function.side().isLow(score.getExplanation().getSide(), actual, typical);
+    return shard.job().skips(low, actual, typical);
   }
 
   /** Whether it is worth telling; an interim one when it has risen far enough since the last. */

@@ -24,6 +24,7 @@ import dev.tidemark.proto.job.v1.Function;
 import dev.tidemark.proto.job.v1.Job;
 import dev.tidemark.proto.scoring.v1.BucketScore;
 import dev.tidemark.proto.scoring.v1.BucketToScore;
+import dev.tidemark.proto.scoring.v1.Explanation;
 import dev.tidemark.proto.scoring.v1.Prediction;
 import dev.tidemark.proto.scoring.v1.ScoreContext;
 import java.util.List;
@@ -123,6 +124,15 @@ class RowsAssemblyTest {
   }
 
   @Test
+  void theCustomRuleMeasuresByTheSideThatDecided() {
+    // Given: five times what is typical, but low together with the buckets before it
+    Explanation low = Explanation.newBuilder().setSide("low").setDecisiveBuckets(8).build();
+    // Then
+    assertThat(onlyRecord(bucket(EVIDENCE, 80).explained(low)).getSkipped()).isTrue();
+    assertThat(onlyRecord(bucket(EVIDENCE, 80)).getSkipped()).isFalse();
+  }
+
+  @Test
   void whatCameUnderAScheduledEventIsToldToBeSkippedIfItWasToldBefore() {
     // When
     Rows never = rows(bucket(EVIDENCE, 80).scheduled());
@@ -190,12 +200,14 @@ class RowsAssemblyTest {
   }
 
   private static Case bucket(BucketToScore evidence, double score) {
-    return new Case(evidence, score, false, false, false, null, false);
+    Explanation none = Explanation.getDefaultInstance();
+    return new Case(evidence, none, score, false, false, false, null, false);
   }
 
   /** A bucket with its score, closed if nothing else is said. */
   private record Case(
       BucketToScore evidence,
+      Explanation explanation,
       double score,
       boolean isInterim,
       boolean isRevised,
@@ -203,24 +215,29 @@ class RowsAssemblyTest {
       @Nullable String event,
       boolean isCutShort) {
 
+    Case explained(Explanation other) {
+      return new Case(evidence, other, score, isInterim, isRevised, isTold, event, isCutShort);
+    }
+
     Case interim() {
-      return new Case(evidence, score, true, isRevised, isTold, event, isCutShort);
+      return new Case(evidence, explanation, score, true, isRevised, isTold, event, isCutShort);
     }
 
     Case revised() {
-      return new Case(evidence, score, isInterim, true, isTold, event, isCutShort);
+      return new Case(evidence, explanation, score, isInterim, true, isTold, event, isCutShort);
     }
 
     Case told() {
-      return new Case(evidence, score, isInterim, isRevised, true, event, isCutShort);
+      return new Case(evidence, explanation, score, isInterim, isRevised, true, event, isCutShort);
     }
 
     Case scheduled() {
-      return new Case(evidence, score, isInterim, isRevised, isTold, "maintenance", isCutShort);
+      return new Case(
+          evidence, explanation, score, isInterim, isRevised, isTold, "maintenance", isCutShort);
     }
 
     Case cutShort() {
-      return new Case(evidence, score, isInterim, isRevised, isTold, event, true);
+      return new Case(evidence, explanation, score, isInterim, isRevised, isTold, event, true);
     }
 
     Judged judged(ShardState shard) {
@@ -229,7 +246,7 @@ class RowsAssemblyTest {
           new ShardView(shard, shard.job(), ShardMode.LIVE, false),
           new Aggregate(),
           evidence,
-          BucketScore.newBuilder().setAnomalyScore(score).build(),
+          BucketScore.newBuilder().setAnomalyScore(score).setExplanation(explanation).build(),
           Map.of(),
           isInterim,
           isRevised,

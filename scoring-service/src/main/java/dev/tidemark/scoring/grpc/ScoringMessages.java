@@ -153,6 +153,7 @@ final class ScoringMessages {
         .setWeekly(explanation.weekly())
         .setWaitingTimeS(explanation.waitingSeconds())
         .setExtrapolated(explanation.extrapolated())
+        .setSide(explanation.side().text())
         .build();
   }
 }
