@@ -57,8 +57,7 @@ class Evidence {
 
   private static void numbers(ObjectNode node, AnomalyRecord record) {
     node.put("actual", record.getActual()).put("typical", record.getTypical());
-    boolean low = function(record).side().isLow(record.getActual(), record.getTypical());
-    node.put("side", low ? "low" : "high");
+    node.put("side", isLow(record) ? "low" : "high");
     node.put("lower", record.getLower()).put("upper", record.getUpper());
     node.put("factor", record.getExplanation().getFactor());
     node.put("probability", record.getProbability());
@@ -118,6 +117,13 @@ class Evidence {
 
   private static String end(AnomalyRecord record) {
     return Instant.ofEpochSecond(record.getBucketStartS() + record.getBucketSpanS()).toString();
+  }
+
+  /** Whether its low side decided. */
+  static boolean isLow(AnomalyRecord record) {
+    return function(record)
+        .side()
+        .isLow(record.getExplanation().getSide(), record.getActual(), record.getTypical());
   }
 
   private static DetectorFunction function(AnomalyRecord record) {

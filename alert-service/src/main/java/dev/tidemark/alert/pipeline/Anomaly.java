@@ -15,7 +15,8 @@ import dev.tidemark.contract.SeriesKey;
  * @param interim whether the bucket is still open
  * @param revised whether late events changed it
  * @param origin where it came from
- * @param skipped whether the job's custom rule says to skip it
+ * @param skipped whether it must not alert: by the job's custom rule, or because its bucket was
+ *     told while it filled and then not judged
  * @param history how much the series had learned
  * @param evidence all that is known about it, a JSON object, passed on as it is
  */

@@ -205,6 +205,27 @@ class JudgeTest {
   }
 
   @Test
+  void aSkippedRecordOfABucketThatWasToldCorrectsItsAlertAndTellsNobody() {
+    // Given: told while it filled, then under a scheduled event; the next one is skipped as well
+    long start = feed.start();
+    Anomaly correction = with(anomaly(start, 97), Anomaly.Origin.LIVE, true, Feed.OLD);
+    feed.tell(interim(start, 80)).tell(correction).quiet(1);
+    feed.tell(with(anomaly(feed.start(), 97), Anomaly.Origin.LIVE, true, Feed.OLD)).quiet(1);
+    // When
+    Judgement judgement = feed.judged(RULE);
+    // Then
+    assertThat(all(judgement, Effect.Opened.class)).hasSize(1);
+    assertThat(all(judgement, Effect.Updated.class))
+        .singleElement()
+        .matches(updated -> updated.anomaly().equals(correction))
+        .matches(updated -> updated.telling() == Telling.NOTHING)
+        .matches(updated -> updated.episode().toldScore() == 80);
+    assertThat(reasons(judgement))
+        .containsExactly(
+            Reason.FIRST_RECORD, Reason.ALREADY_ALERTED, Reason.SKIPPED_BY_CUSTOM_RULE);
+  }
+
+  @Test
   void aClosedAlertIsSilentForItsEpisodeOnly() {
     // Given
     Judgement opened = feed.anomalous(80).judged(RULE);

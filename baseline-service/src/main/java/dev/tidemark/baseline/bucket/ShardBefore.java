@@ -23,7 +23,7 @@ final class ShardBefore {
 
   private ShardBefore(ShardState shard) {
     this.job = shard.job;
-    this.seriesWatched = job.seriesWatched(shard.models().keySet());
+    this.seriesWatched = shard.seriesWatched();
   }
 
   /**

@@ -75,9 +75,10 @@ public record ShardJob(
   /**
    * Whether the custom rule says to skip a result. What is low is measured the other way round: the
    * value that it should have had must be large enough, and as many times what it had.
+   *
+   * @param low whether it is low
    */
-  public boolean skips(DetectorFunction function, double actual, double typical) {
-    boolean low = function.side().isLow(actual, typical);
+  public boolean skips(boolean low, double actual, double typical) {
     double larger = low ? typical : actual;
     double smaller = low ? actual : typical;
     return larger < minimumActual || larger < minimumFactor * smaller;

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param series which series
  * @param actual what was seen, in the detector's unit; so far, while interim
  * @param typical what was expected
- * @param side high or low: on which side of typical it is surprising
+ * @param side high or low: which side decided its score; not the one on which actual lies where a
+ *     sum of several buckets shows the other
  * @param lower lower model bound
  * @param upper upper model bound
  * @param factor actual over typical
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param seriesWatched how many series the job watched, as far as their shard could tell
  * @param interim whether the bucket is still open
  * @param revised whether late events changed it
- * @param skipped whether the job's custom rule skips it
+ * @param skipped whether it must not alert: the job's custom rule skips it, or its bucket, told
+ *     while it filled, came under a scheduled event or was cut short when the job was closed
  * @param origin live or history
  * @param openAlerts for history: whether it may open alerts
  * @param influencers values that stand out, highest score first
@@ -139,7 +141,8 @@ public record RecordView(
    * The numbers behind a score.
    *
    * @param residual standardised residual
-   * @param explainedResidual the residual less what is allowed for, positive on the anomalous side
+   * @param explainedResidual the residual less what is allowed for, positive on the side that
+   *     decided
    * @param surpriseSize -ln of the share of buckets in which a series like most surprises so much
    * @param tailUsed which statistic's tail decided: level, jump or sum
    * @param singleBucketScore score of this bucket's own level and jump

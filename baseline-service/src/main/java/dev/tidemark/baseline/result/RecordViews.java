@@ -59,7 +59,7 @@ final class RecordViews {
   private static boolean isLow(AnomalyRecord body) {
     return DetectorFunction.ofNumber(body.getFunctionValue())
         .side()
-        .isLow(body.getActual(), body.getTypical());
+        .isLow(body.getExplanation().getSide(), body.getActual(), body.getTypical());
   }
 
   private static Series series(AnomalyRecord body) {

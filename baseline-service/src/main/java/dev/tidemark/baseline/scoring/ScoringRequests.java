@@ -32,7 +32,7 @@ public final class ScoringRequests {
         .build();
   }
 
-  private static Prediction prediction(dev.tidemark.baseline.model.Prediction prediction) {
+  static Prediction prediction(dev.tidemark.baseline.model.Prediction prediction) {
     return Prediction.newBuilder()
         .setPower(prediction.power())
         .setLocation(prediction.location())
@@ -49,7 +49,7 @@ public final class ScoringRequests {
         .build();
   }
 
-  private static ScoreContext context(dev.tidemark.baseline.model.ScoreContext context) {
+  static ScoreContext context(dev.tidemark.baseline.model.ScoreContext context) {
     return ScoreContext.newBuilder()
         .addAllRecentResiduals(context.recentResiduals())
         .setCarried(context.carried())

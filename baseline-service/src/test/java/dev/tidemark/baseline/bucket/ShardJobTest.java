@@ -44,12 +44,13 @@ class ShardJobTest {
     // When
     ShardJob job = job(1, false);
     // Then: a drop to half or less, of at least 100
-    assertThat(job.skips(DetectorFunction.LOW_COUNT, 0, 1_000)).isFalse();
-    assertThat(job.skips(DetectorFunction.LOW_COUNT, 500, 1_000)).isFalse();
-    assertThat(job.skips(DetectorFunction.LOW_COUNT, 501, 1_000)).isTrue();
-    assertThat(job.skips(DetectorFunction.LOW_COUNT, 1, 99)).isTrue();
-    assertThat(job.skips(DetectorFunction.COUNT, 500, 1_000)).isFalse();
-    assertThat(job.skips(DetectorFunction.COUNT, 2_000, 1_000)).isFalse();
+    assertThat(job.skips(true, 0, 1_000)).isFalse();
+    assertThat(job.skips(true, 500, 1_000)).isFalse();
+    assertThat(job.skips(true, 501, 1_000)).isTrue();
+    assertThat(job.skips(true, 1, 99)).isTrue();
+    assertThat(job.skips(false, 2_000, 1_000)).isFalse();
+    assertThat(job.skips(false, 1_999, 1_000)).isTrue();
+    assertThat(job.skips(false, 500, 1_000)).isTrue();
   }
 
   @Test

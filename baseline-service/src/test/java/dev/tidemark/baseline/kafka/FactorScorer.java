@@ -37,8 +37,8 @@ public class FactorScorer implements Scorer {
     double actual = bucket.getActual();
     double typical = bucket.getPrediction().getTypical();
     Side side = DetectorFunction.ofNumber(bucket.getFunctionValue()).side();
-    double factor =
-        side.isLow(actual, typical) ? typical / Math.max(1, actual) : actual / Math.max(1, typical);
+    boolean low = side.isLow("", actual, typical);
+    double factor = low ? typical / Math.max(1, actual) : actual / Math.max(1, typical);
     return BucketScore.newBuilder()
         .setProbability(Math.min(1, 1 / Math.max(1, factor * factor)))
         .setAnomalyScore(Math.clamp((factor - 1) * 20, 0, 100))

@@ -155,6 +155,7 @@ final class ScoringMessages {
         .setWeekly(explanation.weekly())
         .setWaitingTimeS(explanation.waitingSeconds())
         .setExtrapolated(explanation.extrapolated())
+        .setSide(explanation.side().text())
         .build();
   }
 }

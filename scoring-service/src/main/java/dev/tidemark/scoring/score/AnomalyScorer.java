@@ -32,7 +32,7 @@ public final class AnomalyScorer {
         ScoreScale.ofProbability(anySeries(probability, bucket), bucket.spanSeconds()),
         expected.value(-BOUND - expected.allowedBelow()),
         expected.value(BOUND + expected.allowedAbove()),
-        Influencers.of(bucket, score),
+        Influencers.of(bucket, verdict.side(), score),
         Explanation.of(bucket, residual, verdict, probability));
   }
 
@@ -50,19 +50,26 @@ public final class AnomalyScorer {
     return switch (side) {
       case HIGH -> above(past, surroundings, residual);
       case LOW -> below(past, surroundings, residual);
-      case BOTH -> above(past, surroundings, residual).orElse(below(past, surroundings, residual));
+      case BOTH -> both(past, surroundings, residual);
     };
+  }
+
+  /** The side on which the value lies decides unless the other one is rarer. */
+  private static Verdict both(Past past, Surroundings surroundings, double residual) {
+    Verdict above = above(past, surroundings, residual);
+    Verdict below = below(past, surroundings, residual);
+    return residual < 0 ? below.orElse(above) : above.orElse(below);
   }
 
   private static Verdict above(Past past, Surroundings surroundings, double residual) {
     Past.OneSide side = past.above();
     return new Verdict(
-        surroundings.of(residual, Direction.ABOVE, side.reach()), side.calibration(), 1);
+        Side.HIGH, surroundings.of(residual, Direction.ABOVE, side.reach()), side.calibration(), 1);
   }
 
   private static Verdict below(Past past, Surroundings surroundings, double residual) {
     Past.OneSide side = past.below();
     return new Verdict(
-        surroundings.of(residual, Direction.BELOW, side.reach()), side.calibration(), 1);
+        Side.LOW, surroundings.of(residual, Direction.BELOW, side.reach()), side.calibration(), 1);
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param lower lower model bound in the detector's unit, at least 0
  * @param upper upper model bound in the detector's unit
  * @param influencers values that stand out, highest score first, at most 10 a field; none below
- *     typical
+ *     typical or where the low side decided
  * @param explanation the numbers behind the score
  */
 public record BucketResult(

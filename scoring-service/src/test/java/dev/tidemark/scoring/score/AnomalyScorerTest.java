@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnomalyScorerTest {
@@ -351,6 +352,44 @@ class AnomalyScorerTest {
           Math.min(score(Side.HIGH, actual).probability(), score(Side.LOW, actual).probability());
       assertThat(score(Side.BOTH, actual).probability()).isEqualTo(Math.min(1, 2 * nearer));
     }
+  }
+
+  /** The bucket itself is a little to the other side: what is said must say which side it is. */
+  @ParameterizedTest
+  @CsvSource({"2, 98, HIGH", "-2, 102, LOW"})
+  void theSideThatDecidesIsSaidAlsoWhereTheBucketLiesOnTheOther(
+      float before, double actual, Side side) {
+    // Given
+    Past.OneSide often = new Past.OneSide(31, Calibration.UNKNOWN);
+    Past past =
+        new Past(
+            Collections.nCopies(31, before), 0, 0.8, Collections.nCopies(5, 0.8f), often, often);
+    Contribution large = new Contribution("source.ip", "192.0.2.1", 90, 0.1);
+    // When
+    BucketResult both =
+        AnomalyScorer.score(
+            new BucketCase(actual, 900, Side.BOTH, HUNDRED, past, 1, List.of(large)));
+    // Then: all its numbers are those of that side
+    BucketResult one =
+        AnomalyScorer.score(new BucketCase(actual, 900, side, HUNDRED, past, 1, List.of(large)));
+    assertThat(both.explanation().side()).isEqualTo(side);
+    assertThat(both.explanation().tailUsed()).isEqualTo("sum");
+    assertThat(both.explanation().explainedResidual())
+        .isEqualTo(one.explanation().explainedResidual())
+        .isNegative();
+    assertThat(both.explanation().surpriseSize()).isEqualTo(one.explanation().surpriseSize());
+    assertThat(both.probability()).isEqualTo(2 * one.probability());
+    assertThat(both.influencers()).isEmpty();
+  }
+
+  @Test
+  void theBucketsOwnSideDecidesWhereNeitherIsRarer() {
+    assertThat(score(Side.BOTH, 99).explanation().side()).isEqualTo(Side.LOW);
+    assertThat(score(Side.BOTH, 101).explanation().side()).isEqualTo(Side.HIGH);
+    assertThat(score(Side.BOTH, 49).explanation().side()).isEqualTo(Side.LOW);
+    assertThat(score(Side.BOTH, 169).explanation().side()).isEqualTo(Side.HIGH);
+    assertThat(score(Side.LOW, 400).explanation().side()).isEqualTo(Side.LOW);
+    assertThat(score(Side.HIGH, 0).explanation().side()).isEqualTo(Side.HIGH);
   }
 
   @Test
