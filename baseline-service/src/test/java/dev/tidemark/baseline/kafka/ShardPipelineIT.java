@@ -410,6 +410,7 @@ class ShardPipelineIT {
                 BucketToScore.newBuilder()
                     .setPrediction(interim.getPrediction())
                     .setContext(interim.getContext())
+                    .setSeriesWatched(interim.getSeriesWatched())
                     .build()));
   }
 
