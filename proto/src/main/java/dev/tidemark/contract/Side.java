@@ -1,5 +1,7 @@
 package dev.tidemark.contract;
 
+import java.util.Locale;
+
 /** On which side of what is usual a value is anomalous. */
 public enum Side {
   /** Above it: a value at least this high is improbable. */
@@ -9,9 +11,22 @@ public enum Side {
   /** On either: a value at least as far out is improbable. */
   BOTH;
 
-  /** Whether a value is judged as lower, not as higher, than what is typical. */
-  public boolean isLow(double actual, double typical) {
-    return this == LOW || (this == BOTH && actual < typical);
+  /** Its name in documents, such as {@code high}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Whether a value is judged as lower, not as higher, than what is typical.
+   *
+   * @param decided {@code high} or {@code low}: the side that decided its score, which may not be
+   *     the one on which it lies. Empty: not known, for results that were scored before it was said
+   */
+  public boolean isLow(String decided, double actual, double typical) {
+    if (decided.isEmpty()) {
+      return this == LOW || (this == BOTH && actual < typical);
+    }
+    return decided.equals(LOW.text());
   }
 
   /**

@@ -156,11 +156,13 @@ class DetectorFunctionTest {
   }
 
   @Test
-  void aValueIsLowByItsSideOrElseByWhatIsTypical() {
-    assertThat(Side.HIGH.isLow(1, 2)).isFalse();
-    assertThat(Side.LOW.isLow(2, 1)).isTrue();
-    assertThat(Side.BOTH.isLow(1, 2)).isTrue();
-    assertThat(Side.BOTH.isLow(2, 1)).isFalse();
+  void aValueIsLowByTheSideThatDecidedOrElseByItsFunctionOrWhatIsTypical() {
+    assertThat(Side.HIGH.isLow("", 1, 2)).isFalse();
+    assertThat(Side.LOW.isLow("", 2, 1)).isTrue();
+    assertThat(Side.BOTH.isLow("", 1, 2)).isTrue();
+    assertThat(Side.BOTH.isLow("", 2, 1)).isFalse();
+    assertThat(Side.BOTH.isLow("high", 1, 2)).isFalse();
+    assertThat(Side.BOTH.isLow("low", 2, 1)).isTrue();
     assertThat(Side.LOW.outward(-3)).isEqualTo(3);
     assertThat(Side.BOTH.outward(-3)).isEqualTo(3);
     assertThat(Side.HIGH.outward(-3)).isEqualTo(-3);

@@ -32,7 +32,8 @@ class Evidence {
     node.putObject("job").put("id", record.getJobId()).put("uid", record.getJobUid());
     place(node, record);
     numbers(node, record);
-    explain(node.putObject("explanation"), record.getExplanation());
+    explain(node.putObject("explanation"), record.getExplanation())
+        .put("borrowed", record.getPrediction().getBorrowed());
     ArrayNode influencers = node.putArray("influencers");
     record.getInfluencersList().forEach(value -> put(influencers.addObject(), value));
     ArrayNode companions = node.putArray("companions");
@@ -56,19 +57,22 @@ class Evidence {
 
   private static void numbers(ObjectNode node, AnomalyRecord record) {
     node.put("actual", record.getActual()).put("typical", record.getTypical());
-    boolean low = function(record).side().isLow(record.getActual(), record.getTypical());
-    node.put("side", low ? "low" : "high");
+    node.put("side", isLow(record) ? "low" : "high");
     node.put("lower", record.getLower()).put("upper", record.getUpper());
     node.put("factor", record.getExplanation().getFactor());
     node.put("probability", record.getProbability());
     node.put("anomaly_score", record.getAnomalyScore());
+    if (record.hasJobScore()) {
+      node.put("job_score", record.getJobScore());
+      node.put("series_watched", record.getSeriesWatched());
+    }
     node.put("interim", record.getInterim()).put("revised", record.getRevised());
     if (record.hasActualLastWeek()) {
       node.put("actual_last_week", record.getActualLastWeek());
     }
   }
 
-  private static void explain(ObjectNode node, Explanation explanation) {
+  private static ObjectNode explain(ObjectNode node, Explanation explanation) {
     node.put("factor", explanation.getFactor()).put("residual", explanation.getResidual());
     node.put("single_bucket_score", explanation.getSingleBucketScore());
     node.put("multi_bucket_score", explanation.getMultiBucketScore());
@@ -82,6 +86,7 @@ class Evidence {
     node.put("explained_residual", explanation.getExplainedResidual());
     node.put("surprise_size", explanation.getSurpriseSize());
     node.put("level_shift", explanation.getLevelShift());
+    return node;
   }
 
   private static void put(ObjectNode node, InfluencerScore influencer) {
@@ -112,6 +117,13 @@ class Evidence {
 
   private static String end(AnomalyRecord record) {
     return Instant.ofEpochSecond(record.getBucketStartS() + record.getBucketSpanS()).toString();
+  }
+
+  /** Whether its low side decided. */
+  static boolean isLow(AnomalyRecord record) {
+    return function(record)
+        .side()
+        .isLow(record.getExplanation().getSide(), record.getActual(), record.getTypical());
   }
 
   private static DetectorFunction function(AnomalyRecord record) {

@@ -72,6 +72,7 @@ class FeedDecoder {
             record.getBucketStartS(),
             record.getBucketSpanS(),
             record.getAnomalyScore(),
+            record.hasJobScore() ? record.getJobScore() : record.getAnomalyScore(),
             record.getInterim(),
             record.getRevised(),
             origin(record),

@@ -22,9 +22,7 @@ final class Summary {
         quantity(function, record),
         span(record.getBucketSpanS()),
         record.getInterim() ? " so far" : "",
-        function.side().isLow(record.getActual(), record.getTypical())
-            ? below(record)
-            : above(function, record),
+        comparison(function, record),
         culprit(record));
   }
 
@@ -47,6 +45,31 @@ final class Summary {
       case MAX -> "a highest " + field + " of " + actual;
       case DISTINCT -> actual + " different values of " + field;
     };
+  }
+
+  private static String comparison(DetectorFunction function, AnomalyRecord record) {
+    boolean low = Evidence.isLow(record);
+    boolean other = low ? record.getActual() >= record.getTypical() : isBelow(record);
+    if (other && record.getExplanation().getDecisiveBuckets() > 1) {
+      return together(record, low);
+    }
+    return low ? below(record) : above(function, record);
+  }
+
+  private static boolean isBelow(AnomalyRecord record) {
+    return record.getActual() < record.getTypical();
+  }
+
+  /** The bucket itself is not what is surprising: a sum is, of it and those before it. */
+  private static String together(AnomalyRecord record, boolean low) {
+    int before = record.getExplanation().getDecisiveBuckets() - 1;
+    return String.format(
+        Locale.ROOT,
+        "%s the usual %s, but %s together with the %s before it",
+        isBelow(record) ? "less than" : "not less than",
+        amount(record.getTypical()),
+        low ? "low" : "high",
+        before == 1 ? "bucket" : before + " buckets");
   }
 
   private static String above(DetectorFunction function, AnomalyRecord record) {

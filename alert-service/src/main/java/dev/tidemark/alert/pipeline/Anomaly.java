@@ -10,11 +10,13 @@ import dev.tidemark.contract.SeriesKey;
  * @param series the series
  * @param startSecond start of its bucket, seconds since the epoch
  * @param spanSeconds length of its bucket
- * @param score 0 to 100
+ * @param score 0 to 100, of the series or, once a rule looks at it, of what the rule counts
+ * @param jobScore 0 to 100, of all the job's series together
  * @param interim whether the bucket is still open
  * @param revised whether late events changed it
  * @param origin where it came from
- * @param skipped whether the job's custom rule says to skip it
+ * @param skipped whether it must not alert: by the job's custom rule, or because its bucket was
+ *     told while it filled and then not judged
  * @param history how much the series had learned
  * @param evidence all that is known about it, a JSON object, passed on as it is
  */
@@ -25,6 +27,7 @@ public record Anomaly(
     long startSecond,
     long spanSeconds,
     double score,
+    double jobScore,
     boolean interim,
     boolean revised,
     Origin origin,
@@ -66,6 +69,31 @@ public record Anomaly(
     if (!(score >= 0 && score <= 100)) {
       throw new IllegalArgumentException("anomaly_score " + score + " is not in [0, 100]");
     }
+    if (!(jobScore >= 0 && jobScore <= 100)) {
+      throw new IllegalArgumentException("job_score " + jobScore + " is not in [0, 100]");
+    }
+  }
+
+  /** The same as a rule looks at it: its score is of what the rule counts. */
+  Anomaly scored(ScoreOf scoreOf) {
+    return switch (scoreOf) {
+      case SERIES -> this;
+      case JOB ->
+          new Anomaly(
+              id,
+              jobId,
+              series,
+              startSecond,
+              spanSeconds,
+              jobScore,
+              jobScore,
+              interim,
+              revised,
+              origin,
+              skipped,
+              history,
+              evidence);
+    };
   }
 
   /** End of its bucket, seconds since the epoch. */

@@ -82,10 +82,15 @@ public record Episode(
   /** Whether a record of its rule and series belongs to it. */
   boolean holds(Anomaly anomaly) {
     if (ended) {
-      return openedSecond <= anomaly.startSecond() && anomaly.endSecond() <= lastEndSecond;
+      return covers(anomaly);
     }
     return quietUntil(anomaly.startSecond()) < QUIET_BUCKETS
         && (openedSecond - anomaly.endSecond()) / spanSeconds < QUIET_BUCKETS;
+  }
+
+  /** Whether a record's bucket lies within: what is said of it corrects what was said before. */
+  boolean covers(Anomaly anomaly) {
+    return openedSecond <= anomaly.startSecond() && anomaly.endSecond() <= lastEndSecond;
   }
 
   /** With one more record. */

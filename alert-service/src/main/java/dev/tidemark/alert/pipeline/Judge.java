@@ -64,7 +64,7 @@ public final class Judge {
   private void judge(Anomaly anomaly) {
     for (RuleTerms rule : rules) {
       if (rule.kind() == RuleTerms.Kind.MACHINE_LEARNING && rule.looksAt(anomaly.jobId())) {
-        judge(anomaly, rule);
+        judge(anomaly.scored(rule.scoreOf()), rule);
       }
     }
   }
@@ -72,7 +72,8 @@ public final class Judge {
   private void judge(Anomaly anomaly, RuleTerms rule) {
     Optional<Decision> refused = Stages.admission(anomaly, rule);
     if (refused.isEmpty()) {
-      Optional<Episode> episode = episodeOf(anomaly, rule);
+      Optional<Episode> episode =
+          episodeOf(anomaly, rule).filter(held -> !anomaly.skipped() || held.covers(anomaly));
       if (episode.isPresent()) {
         update(episode.get(), anomaly, rule);
         return;
@@ -129,7 +130,7 @@ public final class Judge {
   }
 
   private void update(Episode before, Anomaly anomaly, RuleTerms rule) {
-    boolean tells = !before.silenced() && !before.ended();
+    boolean tells = !before.silenced() && !before.ended() && !anomaly.skipped();
     Telling telling = tells ? telling(before, anomaly, rule) : Telling.NOTHING;
     double told = telling == Telling.NOTHING ? before.toldScore() : anomaly.score();
     Episode after = before.with(anomaly, rule.severity(), Math.max(told, before.toldScore()));

@@ -18,7 +18,7 @@ public enum Reason {
   RULE_DISABLED,
   /** From a backfill that was not asked to open alerts. */
   HISTORY,
-  /** The job's custom rule says to skip it. */
+  /** The job's custom rule says to skip it, or its bucket is not judged after all. */
   SKIPPED_BY_CUSTOM_RULE,
   /** Its score is below the rule's threshold. */
   BELOW_THRESHOLD,

@@ -8,12 +8,19 @@ import java.util.Set;
  * @param id the rule
  * @param kind what it looks at
  * @param jobs ids of the jobs it looks at; empty: all
- * @param threshold lowest anomaly score that alerts, 0 to 100
+ * @param threshold lowest score that alerts, 0 to 100
+ * @param scoreOf whose score it looks at
  * @param severity of its alerts
  * @param enabled whether it opens alerts
  */
 public record RuleTerms(
-    String id, Kind kind, Set<String> jobs, double threshold, Severity severity, boolean enabled) {
+    String id,
+    Kind kind,
+    Set<String> jobs,
+    double threshold,
+    ScoreOf scoreOf,
+    Severity severity,
+    boolean enabled) {
 
   /** What a rule looks at. */
   public enum Kind {

@@ -13,11 +13,11 @@ final class Stages {
   private static final double LEARNING_SCORE = 90;
 
   /** Asked of every record, even one of an episode. */
-  private static final List<Stage> ADMISSION =
-      List.of(Stages::enabled, Stages::origin, Stages::skipped);
+  private static final List<Stage> ADMISSION = List.of(Stages::enabled, Stages::origin);
 
   /** Asked of a record that would open an alert. */
-  private static final List<Stage> OPENING = List.of(Stages::threshold, Stages::age);
+  private static final List<Stage> OPENING =
+      List.of(Stages::skipped, Stages::threshold, Stages::age);
 
   private Stages() {}
 
@@ -51,7 +51,9 @@ final class Stages {
         ? Optional.of(
             Decision.no(
                 Reason.SKIPPED_BY_CUSTOM_RULE,
-                "the custom rule of job '" + anomaly.jobId() + "' says to skip it"))
+                "job '"
+                    + anomaly.jobId()
+                    + "' says to skip it: by its custom rule, or because the bucket is not judged"))
         : Optional.empty();
   }
 
@@ -63,7 +65,8 @@ final class Stages {
                 Reason.BELOW_THRESHOLD,
                 String.format(
                     Locale.ROOT,
-                    "score %.1f is below the threshold %.1f",
+                    "%s score %.1f is below the threshold %.1f",
+                    rule.scoreOf().word(),
                     anomaly.score(),
                     rule.threshold())));
   }

@@ -2,6 +2,7 @@ package dev.tidemark.alert.rule;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tidemark.alert.pipeline.RuleTerms.Kind;
+import dev.tidemark.alert.pipeline.ScoreOf;
 import dev.tidemark.alert.pipeline.Severity;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param description for people
  * @param type {@code machine_learning} or {@code no_data}
  * @param jobs ids of the jobs it looks at; empty: all
- * @param anomalyThreshold lowest anomaly score that alerts, 0 to 100
+ * @param anomalyThreshold lowest score that alerts, 0 to 100
+ * @param scoreOf whose score that is: {@code job}, of all its series together, or {@code series}
  * @param severity low, medium, high or critical
  * @param riskScore 0 to 100
  * @param interval how often a bucket comes to be judged; told, not needed: judging follows the feed
@@ -33,6 +35,7 @@ public record RuleDefinition(
     @Nullable String type,
     @Nullable List<String> jobs,
     @JsonProperty("anomaly_threshold") @Nullable Double anomalyThreshold,
+    @JsonProperty("score_of") @Nullable String scoreOf,
     @Nullable String severity,
     @JsonProperty("risk_score") @Nullable Integer riskScore,
     @Nullable String interval,
@@ -110,6 +113,7 @@ public record RuleDefinition(
         typeOf(type),
         jobsOf(jobs),
         thresholdOf(anomalyThreshold),
+        scoreOfOf(scoreOf),
         wantedSeverity,
         riskOf(riskScore),
         interval == null ? "15m" : text("/interval", interval),
@@ -144,6 +148,14 @@ public record RuleDefinition(
     double wanted = threshold == null ? DEFAULT_THRESHOLD : threshold;
     if (!(wanted >= 0 && wanted <= 100)) {
       throw new Fault("/anomaly_threshold", "anomaly_threshold " + wanted + " is not in [0, 100]");
+    }
+    return wanted;
+  }
+
+  private static String scoreOfOf(@Nullable String scoreOf) {
+    String wanted = scoreOf == null ? ScoreOf.JOB.word() : scoreOf;
+    if (ScoreOf.of(wanted).isEmpty()) {
+      throw new Fault("/score_of", "score_of '" + wanted + "' is none of job, series");
     }
     return wanted;
   }
@@ -185,6 +197,10 @@ public record RuleDefinition(
 
   double threshold() {
     return anomalyThreshold == null ? DEFAULT_THRESHOLD : anomalyThreshold;
+  }
+
+  ScoreOf counts() {
+    return ScoreOf.of(scoreOf == null ? "" : scoreOf).orElse(ScoreOf.JOB);
   }
 
   int risk() {

@@ -89,6 +89,7 @@ public class RuleEntity {
         rule.kind(),
         Set.copyOf(rule.jobIds()),
         rule.threshold(),
+        rule.counts(),
         rule.severityOrLow(),
         enabled);
   }

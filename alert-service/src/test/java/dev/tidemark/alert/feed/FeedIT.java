@@ -96,6 +96,32 @@ class FeedIT {
   }
 
   @Test
+  void aRuleLooksAtTheJobsScoreUnlessItIsAskedToLookAtEachSeries() {
+    // Given
+    rule();
+    // When
+    feed.record(93, record -> record.setJobScore(60).setSeriesWatched(500)).quiet(1);
+    // Then
+    awaitJudged();
+    given()
+        .get("/api/v1/decisions?job=" + feed.job)
+        .then()
+        .body("decisions[0].reason", equalTo("below_threshold"))
+        .body("decisions[0].detail", equalTo("job score 60.0 is below the threshold 75.0"));
+    // When
+    patch("*", Map.of("score_of", "series")).statusCode(200).body("score_of", is("series"));
+    feed.record(93, record -> record.setJobScore(60).setSeriesWatched(500)).quiet(1);
+    // Then
+    given()
+        .get("/api/v1/alerts/" + onlyAlert())
+        .then()
+        .body("score", equalTo(93f))
+        .body("anomaly_score", equalTo(93f))
+        .body("job_score", equalTo(60f))
+        .body("series_watched", equalTo(500));
+  }
+
+  @Test
   void anEpisodeTellsWhenItRisesAndWhenItIsOver() {
     // Given
     rule();
@@ -171,6 +197,7 @@ class FeedIT {
             SeriesKey.of(0),
             start,
             AnomalyFeed.SPAN,
+            80,
             80,
             false,
             false,
@@ -264,7 +291,7 @@ class FeedIT {
                     "history",
                     "below_threshold")))
         .body("decisions[1].ready_at", equalTo("2026-11-15T00:45:00Z"))
-        .body("decisions[4].detail", equalTo("score 60.0 is below the threshold 75.0"));
+        .body("decisions[4].detail", equalTo("job score 60.0 is below the threshold 75.0"));
     given()
         .get("/api/v1/decisions?alerted=true&rule=" + feed.job)
         .then()
@@ -516,6 +543,7 @@ class FeedIT {
         .body("name", equalTo("A rule"));
     patch(tag, Map.of("severity", "low")).statusCode(412);
     patch("*", Map.of("severity", "awful")).statusCode(400).body("pointer", is("/severity"));
+    patch("*", Map.of("score_of", "all")).statusCode(400).body("pointer", is("/score_of"));
     patch("*", Map.of("colour", "red")).statusCode(400).body("pointer", is("/colour"));
     given().post(rule + "/disable").then().statusCode(200).body("enabled", is(false));
     // Then

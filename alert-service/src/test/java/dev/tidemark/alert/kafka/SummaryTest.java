@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.proto.anomaly.v1.AnomalyRecord;
 import dev.tidemark.proto.job.v1.Function;
+import dev.tidemark.proto.scoring.v1.Explanation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,28 @@ class SummaryTest {
     // Then
     assertThat(drop.contains("below the usual")).isEqualTo(!high);
     assertThat(drop.contains("times the usual")).isEqualTo(high);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "high|1400|1500|8|less than the usual 1,500, but high together with the 7 buckets before it.",
+        "low|1600|1500|2|not less than the usual 1,500, but low together with the bucket before it.",
+        "high|3000|1500|8|2.0 times the usual 1,500.",
+        "low|300|1500|8|80 % below the usual 1,500.",
+        "low|300|1500|1|80 % below the usual 1,500."
+      })
+  void whatIsSurprisingOnlyTogetherSaysSo(
+      String side, double actual, double typical, int buckets, String end) {
+    // Given
+    AnomalyRecord record =
+        record(Function.FUNCTION_COUNT, "", actual, typical)
+            .setExplanation(
+                Explanation.newBuilder().setSide(side).setDecisiveBuckets(buckets).build())
+            .build();
+    // Then
+    assertThat(Summary.of(record)).endsWith(" network events in 15 min, " + end);
   }
 
   @Test

@@ -12,7 +12,8 @@ final class Feed {
   static final String JOB = "traffic";
   static final RuleTerms RULE = rule("spike", 75, Severity.LOW, true);
   static final RuleTerms SILENCE =
-      new RuleTerms("no-data", RuleTerms.Kind.NO_DATA, Set.of(), 0, Severity.MEDIUM, true);
+      new RuleTerms(
+          "no-data", RuleTerms.Kind.NO_DATA, Set.of(), 0, ScoreOf.JOB, Severity.MEDIUM, true);
   static final Anomaly.History OLD = new Anomaly.History(5_000, 30 * 86_400L);
 
   private final List<FeedMessage> messages = new ArrayList<>();
@@ -20,7 +21,13 @@ final class Feed {
 
   static RuleTerms rule(String id, double threshold, Severity severity, boolean enabled) {
     return new RuleTerms(
-        id, RuleTerms.Kind.MACHINE_LEARNING, Set.of(JOB), threshold, severity, enabled);
+        id,
+        RuleTerms.Kind.MACHINE_LEARNING,
+        Set.of(JOB),
+        threshold,
+        ScoreOf.SERIES,
+        severity,
+        enabled);
   }
 
   static Anomaly anomaly(long start, double score) {
@@ -30,6 +37,7 @@ final class Feed {
         SeriesKey.of(0),
         start,
         SPAN,
+        score,
         score,
         false,
         false,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,50 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JudgeTest {
 
   private final Feed feed = new Feed();
+
+  @Test
+  void aRuleCountsTheSurprisesOfTheWholeJobOrOfEachSeries() {
+    // Given: a surprise that one of the job's many series has every few weeks
+    RuleTerms ofJob =
+        new RuleTerms(
+            "job",
+            RuleTerms.Kind.MACHINE_LEARNING,
+            Set.of(Feed.JOB),
+            75,
+            ScoreOf.JOB,
+            Severity.LOW,
+            true);
+    feed.tell(inJob(anomaly(feed.start(), 90), 40)).quiet(5);
+    feed.tell(inJob(anomaly(feed.start(), 99), 80)).quiet(5);
+    // When
+    Judgement judgement = feed.judged(RULE, ofJob);
+    // Then
+    assertThat(all(judgement, Effect.Opened.class))
+        .extracting(opened -> opened.episode().ruleId() + " " + opened.episode().peakScore())
+        .containsExactly("spike 90.0", "spike 99.0", "job 80.0");
+    assertThat(all(judgement, Effect.Decided.class))
+        .anySatisfy(
+            decided ->
+                assertThat(decided.decision().detail())
+                    .isEqualTo("job score 40.0 is below the threshold 75.0"));
+  }
+
+  private static Anomaly inJob(Anomaly a, double jobScore) {
+    return new Anomaly(
+        a.id(),
+        a.jobId(),
+        a.series(),
+        a.startSecond(),
+        SPAN,
+        a.score(),
+        jobScore,
+        false,
+        false,
+        a.origin(),
+        false,
+        a.history(),
+        a.evidence());
+  }
 
   @Test
   void consecutiveAnomalousBucketsAreOneAlert() {
@@ -157,6 +202,27 @@ class JudgeTest {
     assertThat(all(judgement, Effect.Updated.class))
         .extracting(Effect.Updated::telling)
         .containsExactly(Telling.NOTHING, Telling.SCORE_ROSE);
+  }
+
+  @Test
+  void aSkippedRecordOfABucketThatWasToldCorrectsItsAlertAndTellsNobody() {
+    // Given: told while it filled, then under a scheduled event; the next one is skipped as well
+    long start = feed.start();
+    Anomaly correction = with(anomaly(start, 97), Anomaly.Origin.LIVE, true, Feed.OLD);
+    feed.tell(interim(start, 80)).tell(correction).quiet(1);
+    feed.tell(with(anomaly(feed.start(), 97), Anomaly.Origin.LIVE, true, Feed.OLD)).quiet(1);
+    // When
+    Judgement judgement = feed.judged(RULE);
+    // Then
+    assertThat(all(judgement, Effect.Opened.class)).hasSize(1);
+    assertThat(all(judgement, Effect.Updated.class))
+        .singleElement()
+        .matches(updated -> updated.anomaly().equals(correction))
+        .matches(updated -> updated.telling() == Telling.NOTHING)
+        .matches(updated -> updated.episode().toldScore() == 80);
+    assertThat(reasons(judgement))
+        .containsExactly(
+            Reason.FIRST_RECORD, Reason.ALREADY_ALERTED, Reason.SKIPPED_BY_CUSTOM_RULE);
   }
 
   @Test
@@ -313,6 +379,7 @@ class JudgeTest {
         start,
         SPAN,
         score,
+        score,
         true,
         false,
         a.origin(),
@@ -330,6 +397,7 @@ class JudgeTest {
         a.startSecond(),
         SPAN,
         a.score(),
+        a.jobScore(),
         false,
         false,
         origin,

@@ -82,28 +82,34 @@ final class BucketClosing {
   private static void judge(ShardState shard, long start, OpenBucket bucket, Chunk chunk) {
     Set<SeriesKey> all = new TreeSet<>(shard.models().keySet());
     all.addAll(bucket.series().keySet());
+    ShardBefore before = ShardBefore.of(shard, bucket.series().keySet());
     for (SeriesKey key : all) {
       OpenSeries open = bucket.series().get(key);
-      judge(shard, start, key, open == null ? new Aggregate() : open.aggregate(), chunk);
+      judge(shard, start, key, open == null ? new OpenSeries() : open, before, chunk);
     }
   }
 
   private static void judge(
-      ShardState shard, long start, SeriesKey key, Aggregate aggregate, Chunk chunk) {
+      ShardState shard,
+      long start,
+      SeriesKey key,
+      OpenSeries open,
+      ShardBefore before,
+      Chunk chunk) {
     DetectorFunction function = shard.job.functions().get(key.detector());
-    OptionalDouble value = aggregate.value(function);
+    OptionalDouble value = open.aggregate().value(function);
     SeriesModel known = shard.models().get(key);
     if (known == null && value.isEmpty()) {
       // A series begins with its first value.
       return;
     }
     boolean scheduled = isScheduled(shard, key, start);
-    BucketResult result = result(shard, key, start, scheduled, aggregate, known);
+    BucketResult result = result(shard, key, start, scheduled, open, known, before);
     chunk.add(result);
     if (scheduled || value.isEmpty()) {
       return;
     }
-    SeriesModel model = known == null ? SeriesModel.start(shard.job) : known;
+    SeriesModel model = known == null ? before.start(key) : known;
     shard.models().put(key, model);
     learn(model, result, value.getAsDouble());
     chunk.of(shard).learned().add(key);
@@ -115,12 +121,16 @@ final class BucketClosing {
       SeriesKey key,
       long start,
       boolean scheduled,
-      Aggregate aggregate,
-      @Nullable SeriesModel model) {
+      OpenSeries open,
+      @Nullable SeriesModel model,
+      ShardBefore before) {
     ShardView view = ShardView.of(shard);
-    if (model == null) {
+    Aggregate aggregate = open.aggregate();
+    FrozenPrediction with =
+        open.scoredWith(model, Instant.ofEpochSecond(start), before.seriesWatched());
+    if (with == null) {
       Kind first = scheduled ? Kind.SCHEDULED_EVENT : Kind.FIRST_BUCKET;
-      return new BucketResult(view, key, start, first, aggregate, null);
+      return new BucketResult(view, key, start, first, aggregate, null, open.isTold());
     }
     DetectorFunction function = shard.job.functions().get(key.detector());
     Kind judged = scheduled ? Kind.SCHEDULED_EVENT : Kind.FINAL;
@@ -130,14 +140,20 @@ final class BucketClosing {
         start,
         aggregate.value(function).isPresent() ? judged : Kind.NO_VALUE,
         aggregate,
-        BucketResult.expected(model, Instant.ofEpochSecond(start), aggregate, function));
+        BucketResult.expected(with, model, Instant.ofEpochSecond(start), aggregate, function),
+        open.isTold());
   }
 
+  /**
+   * Learns from what the model itself expected, which may not be what the bucket is scored with.
+   */
   private static void learn(SeriesModel model, BucketResult result, double value) {
     Instant bucketStart = Instant.ofEpochSecond(result.start());
     BucketResult.Expected expected = result.expected();
     Prediction prediction =
-        expected == null ? model.baseline().predict(bucketStart) : expected.prediction();
+        expected == null || result.told()
+            ? model.baseline().predict(bucketStart)
+            : expected.prediction();
     if (result.function().side().outward(prediction.residual(value)) < USUAL_BELOW) {
       Aggregate aggregate = result.aggregate();
       model.usual().learn(bucketStart, aggregate.influencers(), value, aggregate.companions());
@@ -168,7 +184,23 @@ final class BucketClosing {
                             ? Kind.SCHEDULED_EVENT
                             : kind,
                         open.aggregate(),
-                        null)));
+                        kind == Kind.JOB_CLOSED ? endOfRecord(shard, start, key, open) : null,
+                        open.isTold())));
     chunk.of(shard).dropped(start);
+  }
+
+  /**
+   * An interim record is told once more, of all that was counted, or it would stay one for ever.
+   */
+  private static BucketResult.@Nullable Expected endOfRecord(
+      ShardState shard, long start, SeriesKey key, OpenSeries open) {
+    Instant bucketStart = Instant.ofEpochSecond(start);
+    SeriesModel model = shard.models().get(key);
+    FrozenPrediction with =
+        open.isTold() ? open.scoredWith(model, bucketStart, shard.seriesWatched()) : null;
+    DetectorFunction function = shard.job.functions().get(key.detector());
+    return with == null
+        ? null
+        : BucketResult.expected(with, model, bucketStart, open.aggregate(), function);
   }
 }

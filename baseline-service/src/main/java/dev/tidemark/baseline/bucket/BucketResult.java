@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind how it came to be
  * @param aggregate what was counted
  * @param expected what was expected; null where nothing was
+ * @param told whether an interim record of it was told
  */
 public record BucketResult(
     ShardView shard,
@@ -30,7 +31,8 @@ public record BucketResult(
     long start,
     Kind kind,
     Aggregate aggregate,
-    @Nullable Expected expected) {
+    @Nullable Expected expected,
+    boolean told) {
 
   private static final int MOST_VALUES = 20;
   private static final double EXPLAINED_ABOVE = 0.5;
@@ -45,7 +47,7 @@ public record BucketResult(
     SCHEDULED_EVENT,
     /** Not judged: the source was not alive, but something was counted. */
     NOT_ALIVE,
-    /** Not judged: the job was closed while it filled. */
+    /** Not judged: the job was closed while it filled. Expected only where a record is to end. */
     JOB_CLOSED,
     /** Not judged: the first bucket of its series. */
     FIRST_BUCKET,
@@ -78,12 +80,14 @@ public record BucketResult(
    * @param context the series' own past
    * @param contributions influencer values with their usual shares
    * @param usualCompanions usual values of other figures, as far as known
+   * @param seriesWatched how many series the whole job watches
    */
   public record Expected(
       Prediction prediction,
       ScoreContext context,
       List<Contribution> contributions,
-      Map<String, Double> usualCompanions) {
+      Map<String, Double> usualCompanions,
+      long seriesWatched) {
 
     /** Copies the collections. */
     public Expected {
@@ -119,9 +123,21 @@ public record BucketResult(
     return shard.job().functions().get(series.detector());
   }
 
+  /**
+   * What is expected of a bucket. What is usual beside its value is taken from the model as it is;
+   * of a series whose model is gone nothing is.
+   */
   static Expected expected(
-      SeriesModel model, Instant start, Aggregate aggregate, DetectorFunction function) {
-    Prediction prediction = model.baseline().predict(start);
+      FrozenPrediction with,
+      @Nullable SeriesModel model,
+      Instant start,
+      Aggregate aggregate,
+      DetectorFunction function) {
+    if (model == null) {
+      return new Expected(
+          with.prediction(), with.context(), List.of(), Map.of(), with.seriesWatched());
+    }
+    Prediction prediction = with.prediction();
     OptionalDouble value = aggregate.value(function);
     // What is low has no influencers, see scoring-service's RATIONALE.
     boolean worthExplaining =
@@ -130,9 +146,10 @@ public record BucketResult(
             && prediction.residual(value.getAsDouble()) > EXPLAINED_ABOVE;
     return new Expected(
         prediction,
-        model.baseline().context(start),
+        with.context(),
         worthExplaining ? contributions(model, aggregate) : List.of(),
-        usual(model.usual(), start, aggregate));
+        usual(model.usual(), start, aggregate),
+        with.seriesWatched());
   }
 
   private static List<Contribution> contributions(SeriesModel model, Aggregate aggregate) {

@@ -4,6 +4,7 @@ import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.SeriesKey;
 import java.time.Instant;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Early is right: a value that can only grow is already surprising when it is too high so far. A
@@ -23,24 +24,28 @@ final class InterimResults {
     if (bucket == null || !bucket.alive()) {
       return;
     }
-    bucket.series().forEach((key, open) -> add(shard, key, open, nowMs, chunk));
+    long watched = shard.seriesWatched();
+    bucket.series().forEach((key, open) -> add(shard, key, open, watched, nowMs, chunk));
   }
 
   private static void add(
-      ShardState shard, SeriesKey key, OpenSeries open, long nowMs, Chunk chunk) {
+      ShardState shard, SeriesKey key, OpenSeries open, long watched, long nowMs, Chunk chunk) {
     DetectorFunction function = shard.job.functions().get(key.detector());
+    Instant start = Instant.ofEpochSecond(shard.closedUntil);
     SeriesModel model = shard.models().get(key);
     if (!function.isSurprisingEarly()
-        || model == null
+        || (model == null && open.frozen() == null)
         || !open.mayBeTried(nowMs, EVERY_MS)
         || BucketClosing.isScheduled(shard, key, shard.closedUntil)) {
       return;
     }
     open.tried(nowMs);
-    Instant start = Instant.ofEpochSecond(shard.closedUntil);
     OptionalDouble soFar = open.aggregate().valueSoFar(function);
-    if (soFar.isPresent()
-        && model.baseline().predict(start).unexplained(soFar.getAsDouble()) > WORTH_SCORING) {
+    FrozenPrediction with =
+        soFar.isPresent() && isWorthScoring(open, model, start, soFar.getAsDouble())
+            ? open.scoredWith(model, start, watched)
+            : null;
+    if (with != null) {
       chunk.of(shard).counted(shard.closedUntil, key);
       chunk.add(
           new BucketResult(
@@ -49,7 +54,17 @@ final class InterimResults {
               shard.closedUntil,
               BucketResult.Kind.INTERIM,
               open.aggregate(),
-              BucketResult.expected(model, start, open.aggregate(), function)));
+              BucketResult.expected(with, model, start, open.aggregate(), function),
+              open.isTold()));
     }
+  }
+
+  private static boolean isWorthScoring(
+      OpenSeries open, @Nullable SeriesModel model, Instant start, double soFar) {
+    FrozenPrediction frozen = open.frozen();
+    if (frozen != null) {
+      return frozen.prediction().unexplained(soFar) > WORTH_SCORING;
+    }
+    return model != null && model.baseline().predict(start).unexplained(soFar) > WORTH_SCORING;
   }
 }

@@ -1,7 +1,6 @@
 package dev.tidemark.baseline.bucket;
 
 import dev.tidemark.baseline.model.Baseline;
-import dev.tidemark.baseline.model.Baselines;
 import dev.tidemark.baseline.model.UsualShares;
 
 /**
@@ -12,8 +11,7 @@ import dev.tidemark.baseline.model.UsualShares;
  */
 public record SeriesModel(Baseline baseline, UsualShares usual) {
 
-  static SeriesModel start(ShardJob job) {
-    return new SeriesModel(
-        Baselines.start(job.span(), job.zone()), UsualShares.start(job.span(), job.zone()));
+  static SeriesModel start(ShardJob job, Baseline baseline) {
+    return new SeriesModel(baseline, UsualShares.start(job.span(), job.zone()));
   }
 }

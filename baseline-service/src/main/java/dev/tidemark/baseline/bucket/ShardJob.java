@@ -3,7 +3,9 @@ package dev.tidemark.baseline.bucket;
 import dev.tidemark.baseline.calendar.Calendar;
 import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.DetectorFunction;
+import dev.tidemark.contract.SeriesKey;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -15,6 +17,8 @@ import java.util.List;
  * @param zone local time of the profiles
  * @param allowedLatenessMs milliseconds that events may come after their bucket's end
  * @param functions the detectors' functions, by index
+ * @param split whether a detector has a series for each value of a field, by index
+ * @param shards how many shards its series are spread over
  * @param recordThreshold lowest score of a record, 0 to 100
  * @param minimumActual custom rule: skip below this actual, or typical of what is low; 0: none
  * @param minimumFactor custom rule: skip below this factor over typical, or of typical over what is
@@ -32,6 +36,8 @@ public record ShardJob(
     ZoneId zone,
     long allowedLatenessMs,
     List<DetectorFunction> functions,
+    List<Boolean> split,
+    int shards,
     double recordThreshold,
     double minimumActual,
     double minimumFactor,
@@ -41,9 +47,10 @@ public record ShardJob(
     boolean modelPlot,
     Encoded encoded) {
 
-  /** Copies the functions. */
+  /** Copies the lists. */
   public ShardJob {
     functions = List.copyOf(functions);
+    split = List.copyOf(split);
   }
 
   /** The job in the form in which it is stored; opaque here. */
@@ -53,11 +60,25 @@ public record ShardJob(
   }
 
   /**
+   * How many series the whole job watches, as far as one shard can tell: series are spread by a
+   * hash, so that other shards hold about as many.
+   *
+   * @param known the shard's own series
+   * @return at least 1
+   */
+  long seriesWatched(Collection<SeriesKey> known) {
+    long mine = known.stream().filter(key -> split.get(key.detector())).count();
+    long whole = split.stream().filter(isSplit -> !isSplit).count();
+    return Math.max(1, whole + mine * shards);
+  }
+
+  /**
    * Whether the custom rule says to skip a result. What is low is measured the other way round: the
    * value that it should have had must be large enough, and as many times what it had.
+   *
+   * @param low whether it is low
    */
-  public boolean skips(DetectorFunction function, double actual, double typical) {
-    boolean low = function.side().isLow(actual, typical);
+  public boolean skips(boolean low, double actual, double typical) {
     double larger = low ? typical : actual;
     double smaller = low ? actual : typical;
     return larger < minimumActual || larger < minimumFactor * smaller;

@@ -103,6 +103,11 @@ public final class ShardState {
     return models;
   }
 
+  /** How many series the whole job watches, as far as this shard can tell. */
+  long seriesWatched() {
+    return job.seriesWatched(models.keySet());
+  }
+
   /** Open buckets by start, epoch seconds. */
   public NavigableMap<Long, OpenBucket> open() {
     return open;

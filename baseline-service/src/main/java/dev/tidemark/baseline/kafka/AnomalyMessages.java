@@ -6,7 +6,6 @@ import dev.tidemark.baseline.bucket.Chunk.Changes;
 import dev.tidemark.baseline.bucket.ShardMode;
 import dev.tidemark.baseline.bucket.ShardState;
 import dev.tidemark.baseline.store.Rows.Place;
-import dev.tidemark.contract.Identity;
 import dev.tidemark.proto.anomaly.v1.AnomalyMessage;
 import dev.tidemark.proto.anomaly.v1.AnomalyRecord;
 import dev.tidemark.proto.anomaly.v1.BucketsClosed;
@@ -43,16 +42,11 @@ public final class AnomalyMessages {
       Map<String, Double> usual,
       @Nullable Double lastWeek) {}
 
-  /** The record's id. */
-  public static String id(Place place) {
-    return Identity.record(place.shard().jobUid(), place.series(), place.start());
-  }
-
   /** The record of a bucket. */
   public static AnomalyRecord record(Told told, boolean interim, boolean revised, boolean skipped) {
     AnomalyRecord.Builder record =
         AnomalyRecord.newBuilder()
-            .setId(id(told.place()))
+            .setId(told.place().recordId())
             .setInterim(interim)
             .setRevised(revised)
             .setSkipped(skipped)
@@ -94,6 +88,8 @@ public final class AnomalyMessages {
         .setUpper(score.getUpper())
         .setProbability(score.getProbability())
         .setAnomalyScore(score.getAnomalyScore())
+        .setJobScore(score.getJobScore())
+        .setSeriesWatched(told.evidence().getSeriesWatched())
         .addAllInfluencers(score.getInfluencersList())
         .setExplanation(score.getExplanation())
         .setPrediction(told.evidence().getPrediction())

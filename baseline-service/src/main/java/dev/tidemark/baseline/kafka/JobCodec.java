@@ -59,6 +59,8 @@ public final class JobCodec {
             .map(Detector::getFunctionValue)
             .map(DetectorFunction::ofNumber)
             .toList(),
+        job.getDetectorsList().stream().map(JobCodec::isSplit).toList(),
+        Math.max(1, job.getShards()),
         job.getRecordThreshold(),
         rule.getMinimumActual(),
         rule.getMinimumFactor(),
@@ -67,6 +69,10 @@ public final class JobCodec {
         calendar(job),
         job.getModelPlot(),
         new ProtoJob(job));
+  }
+
+  private static boolean isSplit(Detector detector) {
+    return !detector.getPartitionField().isEmpty() || !detector.getByField().isEmpty();
   }
 
   private static ZoneId zone(Job job) {

@@ -113,6 +113,7 @@ final class LogDecoder {
     };
   }
 
+  /** No header holds a line feed: what is expected and what clients send have keys of their own. */
   private static LogEntry expect(ShardKey shard, ExpectBuckets expect) {
     if (expect.getKey().isEmpty()) {
       throw new IllegalArgumentException("expected buckets without a key");
@@ -120,7 +121,7 @@ final class LogDecoder {
     Series series = expect.getSeries();
     return new LogEntry.Expect(
         shard,
-        "expect/" + AggregateCodec.storable(expect.getKey()),
+        "expect\n" + AggregateCodec.storable(expect.getKey()),
         new SeriesKey(
             series.getDetector(),
             AggregateCodec.storable(series.getPartitionValue()),

@@ -2,6 +2,7 @@ package dev.tidemark.baseline.model;
 
 import dev.tidemark.contract.BucketSpan;
 import java.time.ZoneId;
+import java.util.Collection;
 
 /** Where baselines come from: a new series, or the stored state of a known one. */
 public final class Baselines {
@@ -16,6 +17,21 @@ public final class Baselines {
    */
   public static Baseline start(BucketSpan span, ZoneId zone) {
     return new SeasonalBaseline(span, zone);
+  }
+
+  /**
+   * The baseline of a series that begins beside others of its kind: it takes over their shape and
+   * spread, free of their level, until its own evidence outweighs them. Only siblings that know
+   * their rhythm count; without enough of them nothing is known.
+   *
+   * @param span the job's bucket span
+   * @param zone the job's time zone
+   * @param siblings series of the same detector, all of this span and zone; not changed
+   */
+  public static Baseline start(BucketSpan span, ZoneId zone, Collection<Baseline> siblings) {
+    SeasonalBaseline baseline = new SeasonalBaseline(span, zone);
+    baseline.borrow(Siblings.of(siblings));
+    return baseline;
   }
 
   /**

@@ -36,6 +36,35 @@ final class HourlyDeviation {
     byHour[hour] = (float) (before + hourRate * (deviation - before));
   }
 
+  /** Mean of all hours. */
+  double all() {
+    return all;
+  }
+
+  /** Adds another's, times a factor. */
+  void add(HourlyDeviation other, double factor) {
+    all += (float) (factor * other.all);
+    for (int hour = 0; hour < byHour.length; hour++) {
+      byHour[hour] += (float) (factor * (other.byHour[hour] == 0 ? other.all : other.byHour[hour]));
+    }
+  }
+
+  /** Becomes as many times as large. */
+  void scale(double factor) {
+    all *= (float) factor;
+    for (int hour = 0; hour < byHour.length; hour++) {
+      byHour[hour] *= (float) factor;
+    }
+  }
+
+  /** An independent deviation comes on top: squares add up. */
+  void widen(double by) {
+    all = (float) StrictMath.sqrt(all * all + by * by);
+    for (int hour = 0; hour < byHour.length; hour++) {
+      byHour[hour] = (float) StrictMath.sqrt(byHour[hour] * byHour[hour] + by * by);
+    }
+  }
+
   /** Grows to at least this much. */
   void raise(int hour, double deviation) {
     float least = (float) deviation;

@@ -7,8 +7,8 @@ import java.time.ZoneId;
 
 /**
  * The stored form of a series' state, big endian. Version 3: each part writes itself, in the order
- * of {@code SeasonalBaseline.encode}. Version 2 ended before the clock, and is still read, as is
- * version 1:
+ * of {@code SeasonalBaseline.encode}, behind a header of version, flags (bit 1 = borrowed) and
+ * slots per day. Version 2 ended before the clock, and is still read, as is version 1:
  *
  * <pre>
  * offset size
@@ -37,11 +37,12 @@ final class ModelCodec {
   private static final byte SECOND_VERSION = 2;
   private static final byte FIRST_VERSION = 1;
   private static final byte FRACTIONAL = 1;
+  private static final byte BORROWED = 2;
 
   private ModelCodec() {}
 
-  static void writeHeader(ByteBuffer out, int slotsPerDay) {
-    out.put(VERSION).put((byte) 0).putShort((short) slotsPerDay);
+  static void writeHeader(ByteBuffer out, boolean borrowed, int slotsPerDay) {
+    out.put(VERSION).put(borrowed ? BORROWED : 0).putShort((short) slotsPerDay);
   }
 
   /**
@@ -72,7 +73,7 @@ final class ModelCodec {
       throw new IllegalArgumentException(
           "baseline state has unknown version " + version + ", known are 1 to " + VERSION);
     }
-    boolean fractional = (in.get() & FRACTIONAL) != 0;
+    byte flags = in.get();
     int slots = Short.toUnsignedInt(in.getShort());
     int needed = LocalSlots.slotsPerDay(span);
     if (slots != needed) {
@@ -80,9 +81,9 @@ final class ModelCodec {
           "baseline state has " + slots + " slots a day, the bucket span needs " + needed);
     }
     switch (version) {
-      case FIRST_VERSION -> baseline.readVersion1(fractional, in);
-      case SECOND_VERSION -> baseline.readVersion2(in);
-      default -> baseline.read(in);
+      case FIRST_VERSION -> baseline.readVersion1((flags & FRACTIONAL) != 0, in);
+      case SECOND_VERSION -> baseline.readVersion2((flags & BORROWED) != 0, in);
+      default -> baseline.read((flags & BORROWED) != 0, in);
     }
   }
 

@@ -18,6 +18,7 @@ import dev.tidemark.contract.surprise.Surroundings;
  * @param daily whether a daily profile is in force
  * @param weekly whether a weekly profile is in force
  * @param levelShift whether the level has shifted lately or is taken to be shifting
+ * @param borrowed whether rhythm and spread are still partly those of the detector's other series
  */
 public record Prediction(
     double power,
@@ -30,7 +31,8 @@ public record Prediction(
     long historySeconds,
     boolean daily,
     boolean weekly,
-    boolean levelShift) {
+    boolean levelShift,
+    boolean borrowed) {
 
   /** The standardised residual of a value in the detector's unit. */
   public double residual(double actual) {

@@ -36,6 +36,8 @@ final class Profile {
   private static final double CLEAR = 4;
   private static final double LEAST_SHIFT = 0.8;
   private static final double MOST_SHIFT = 1.25;
+  // A first value at a time when siblings rest says little of the level.
+  private static final double LEAST_PART = 0.2;
 
   private final LocalSlots slots;
   private final double spanSeconds;
@@ -64,8 +66,41 @@ final class Profile {
     return 1 - StrictMath.pow(1 - rate, 1 / slots.bucketsPerSlot());
   }
 
-  void begin(double y) {
+  float level() {
+    return level;
+  }
+
+  /** How far a slot of both profiles lies from the level, in levels. */
+  double relative(int weeklySlot) {
+    return (daily[weeklySlot % daily.length] + weekly[weeklySlot]) / level;
+  }
+
+  /** Adds a part of its profiles and of how they have proved themselves, in levels, to a mean. */
+  void addTo(SharedShape mean, double part) {
+    mean.add(daily, weekly, part / level);
+    mean.addGains(part * (levelLoss - dailyLoss), part * (dailyLoss - weeklyLoss));
+  }
+
+  /** Takes over a shape, for a level of 1. */
+  void borrow(SharedShape shape) {
+    shape.copyTo(daily, weekly);
+    levelLoss = shape.dailyGain() + shape.weeklyGain();
+    dailyLoss = shape.weeklyGain();
+  }
+
+  /**
+   * Begins with a first value.
+   *
+   * @param borrowed whether there is a shape, for a level of 1: the value is the level's times that
+   */
+  void begin(long start, double y, boolean borrowed) {
     level = (float) y;
+    if (borrowed) {
+      double shape = 1 + seasonal(start, dailyWeight(), odds(dailyLoss - weeklyLoss));
+      level = (float) (y / Math.max(LEAST_PART, shape));
+      scale(daily, level);
+      scale(weekly, level);
+    }
   }
 
   /** How far the daily profile is trusted, in [0, 1]. */
@@ -73,9 +108,9 @@ final class Profile {
     return daily.length > 1 ? odds(levelLoss - dailyLoss) : 0;
   }
 
-  /** How far the weekly profile is trusted, in [0, 1]. */
-  double weeklyWeight(double days) {
-    double phase = Math.clamp((days - WEEKLY_FROM_DAYS) / WEEKLY_PHASE_DAYS, 0, 1);
+  /** How far the weekly profile is trusted, in [0, 1]; one that is borrowed from the start. */
+  double weeklyWeight(double days, boolean borrowed) {
+    double phase = borrowed ? 1 : Math.clamp((days - WEEKLY_FROM_DAYS) / WEEKLY_PHASE_DAYS, 0, 1);
     return phase == 0 ? 0 : phase * odds(dailyLoss - weeklyLoss);
   }
 
@@ -147,9 +182,20 @@ final class Profile {
     }
   }
 
-  /** The level follows an error, quickly in a young series. */
-  void learnLevel(double error, long learned) {
+  /**
+   * The level follows an error, quickly in a young series.
+   *
+   * @param proportional whether the shape grows and shrinks with it: a borrowed one does while the
+   *     level is hardly known
+   */
+  void learnLevel(double error, long learned, boolean proportional) {
+    float before = level;
     level += (float) (Math.max(LEVEL_RATE * pace, 1.0 / (learned + 1)) * error);
+    if (proportional && before > 0) {
+      double factor = Math.clamp(level / before, LEAST_SHIFT, MOST_SHIFT);
+      scale(daily, factor);
+      scale(weekly, factor);
+    }
   }
 
   /** How well each expert has predicted, before any learns. */

@@ -53,6 +53,22 @@ final class RecentPast {
     Arrays.fill(sumScales, START_SUM);
   }
 
+  /** Takes over how siblings' residuals hang together. */
+  void borrow(List<RecentPast> siblings) {
+    int n = siblings.size();
+    double share = 0;
+    jump.begin(0);
+    Arrays.fill(sumScales, 0);
+    for (RecentPast sibling : siblings) {
+      share += sibling.share() / n;
+      jump.add(sibling.jump, 1.0 / n);
+      for (int k = 0; k < sumScales.length; k++) {
+        sumScales[k] += sibling.sumScales[k] / n;
+      }
+    }
+    product = (float) (share * square);
+  }
+
   float carried() {
     return carried;
   }

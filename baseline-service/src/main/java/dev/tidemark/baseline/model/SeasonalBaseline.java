@@ -7,6 +7,7 @@ import dev.tidemark.contract.surprise.Surroundings;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
  * The baseline of a series on the scale {@code y = x^0.4}, where traffic spreads evenly: centre
@@ -29,9 +30,23 @@ final class SeasonalBaseline implements Baseline {
   // Far above any traffic, well inside what floats can hold.
   private static final double HIGHEST = 1e30;
   private static final double FARTHEST = 1e6;
+  // A series that begins with its siblings' shape is taken to be so old: a wrong one is unlearned
+  // at
+  // the rates of that age.
+  private static final double BORROWED_DAYS = 2;
+  private static final double LEAST_ALIKE = 0.5;
+  private static final double START_WIDENING = 4;
+  // Of a borrowed spread only the centre is unknown.
+  private static final double BORROWED_WIDENING = 1;
+  // As many buckets their spread counts as.
+  private static final long BORROWED_BUCKETS = 50;
+  private static final double SETTLED_S = 14 * DAY_S;
 
   private final BucketSpan span;
   private final LocalSlots slots;
+
+  /** Whether it began with what its siblings have in common. */
+  private boolean borrowed;
 
   private long firstBucketS;
   private long lastBucketS;
@@ -60,10 +75,10 @@ final class SeasonalBaseline implements Baseline {
   SeasonalBaseline(BucketSpan span, ZoneId zone) {
     this.span = span;
     this.slots = new LocalSlots(span, zone);
-    // Shorter buckets learn less each, so that the memory in hours stays; longer ones cannot wait
-    // as long as that.
+    // Shorter buckets learn less each, so that the memory in hours stays; longer ones hardly
+    // learn more: an hour is as noisy as a quarter of it.
     double ratio = span.seconds() / REFERENCE_SPAN_S;
-    double pace = ratio < 1 ? ratio : StrictMath.sqrt(ratio);
+    double pace = ratio < 1 ? ratio : StrictMath.sqrt(StrictMath.sqrt(ratio));
     this.profile = new Profile(span, slots, pace);
     this.spread = new Spread(POWER, pace);
     this.shift = new LevelShift(span);
@@ -73,6 +88,58 @@ final class SeasonalBaseline implements Baseline {
     this.past = new RecentPast(pace);
   }
 
+  /** Whether it has learned its rhythm, and swings clear of zero: a sibling to borrow from. */
+  boolean isSettled() {
+    return lastBucketS - firstBucketS >= SETTLED_S && spread.isClear(profile.level());
+  }
+
+  /**
+   * Begins with what siblings have in common, for a level of 1; its first bucket gives the level.
+   * If they differ more than they are alike, it begins with nothing.
+   */
+  void borrow(List<SeasonalBaseline> siblings) {
+    if (siblings.isEmpty()) {
+      return;
+    }
+    List<Profile> profiles = siblings.stream().map(sibling -> sibling.profile).toList();
+    SharedShape shape =
+        SharedShape.of(profiles, LocalSlots.slotsPerDay(span), LocalSlots.slotsPerWeek(span));
+    if (shape.alike(usualSpread(siblings)) < LEAST_ALIKE) {
+      return;
+    }
+    borrowed = true;
+    profile.borrow(shape);
+    for (SeasonalBaseline sibling : siblings) {
+      spread.borrow(sibling.spread, sibling.profile.level(), siblings.size());
+    }
+    spread.differ(shape.distance());
+    past.borrow(siblings.stream().map(sibling -> sibling.past).toList());
+  }
+
+  /** Mean of the siblings' spread, in levels. */
+  private static double usualSpread(List<SeasonalBaseline> siblings) {
+    double sum = 0;
+    for (SeasonalBaseline sibling : siblings) {
+      sum += sibling.spread.usual() / sibling.profile.level();
+    }
+    return sum / siblings.size();
+  }
+
+  /** Days of its own, and what borrowed ones count. */
+  private double days(long start) {
+    return (start - firstBucketS) / DAY_S + (borrowed ? BORROWED_DAYS : 0);
+  }
+
+  /** How much wider a spread is while it and the centre are hardly known. */
+  private double widening() {
+    return 1 + (borrowed ? BORROWED_WIDENING : START_WIDENING) / (learned + 1);
+  }
+
+  /** How many buckets its spread has learned from, or siblings have lent. */
+  private long experience() {
+    return learned + (borrowed ? BORROWED_BUCKETS : 0);
+  }
+
   @Override
   public Prediction predict(Instant bucketStart) {
     return outlook(bucketStart.getEpochSecond()).prediction();
@@ -80,19 +147,20 @@ final class SeasonalBaseline implements Baseline {
 
   private Outlook outlook(long start) {
     if (learned == 0) {
-      Prediction nothing = new Prediction(POWER, 0, 1, 0, 0, 0, 0, 0, false, false, false);
+      Prediction nothing =
+          new Prediction(POWER, 0, 1, 0, 0, 0, 0, 0, false, false, false, borrowed);
       return new Outlook(nothing, 0, start, slots.hour(start), slots.weekly(start), 0, 0, 0);
     }
     long local = start + clock.offsetS();
-    double days = (start - firstBucketS) / DAY_S;
+    double days = days(start);
     double daily = profile.dailyWeight();
-    double weekly = profile.weeklyWeight(days);
+    double weekly = profile.weeklyWeight(days, borrowed);
     double location = profile.location(local, daily, weekly);
     double typical = StrictMath.pow(location, 1 / POWER);
     int hour = slots.hour(local);
     int week = slots.weekly(local);
     double slope = profile.slope(local, daily, weekly);
-    double scale = doubt.widening() * spread.scale(hour, location, typical, slope, learned);
+    double scale = doubt.widening() * spread.scale(hour, location, typical, slope, widening());
     double ifEarly = profile.hourAway(local, ClockShift.HOUR_S, daily, weekly) / scale;
     double ifLate = profile.hourAway(local, -ClockShift.HOUR_S, daily, weekly) / scale;
     long gapS = gap(start);
@@ -115,7 +183,8 @@ final class SeasonalBaseline implements Baseline {
             start - firstBucketS,
             Profile.inForce(daily),
             Profile.inForce(weekly),
-            shift.recent(start));
+            shift.recent(start),
+            borrowed && start - firstBucketS < SETTLED_S);
     return new Outlook(prediction, days, local, hour, week, weekly, ifEarly, ifLate);
   }
 
@@ -153,8 +222,8 @@ final class SeasonalBaseline implements Baseline {
     double y = Math.min(HIGHEST, StrictMath.pow(actual, POWER));
     if (learned == 0) {
       firstBucketS = start;
-      profile.begin(y);
-      spread.begin(y);
+      profile.begin(start, y, borrowed);
+      spread.begin(profile.level(), borrowed);
     } else {
       if (!follows(start)) {
         interrupt(gap(start));
@@ -229,7 +298,7 @@ final class SeasonalBaseline implements Baseline {
     }
     double offset = shift.offset() / scale;
     double beside = residual - offset;
-    profile.learnLevel(clip(beside) * scale, learned);
+    profile.learnLevel(clip(beside) * scale, learned, borrowed && start - firstBucketS < DAY_S);
     boolean clockMoved =
         clock.learn(
             beside,
@@ -245,10 +314,10 @@ final class SeasonalBaseline implements Baseline {
         outlook.days(),
         outlook.weekly());
     double certain = scale / doubt.widening();
-    spread.learn(outlook.hour(), residual * scale, beside * scale, certain, learned);
+    spread.learn(outlook.hour(), residual * scale, beside * scale, certain, experience());
     doubt.learn(moved > 0 || clockMoved);
     lastWeek.learn(outlook.week(), residual);
-    past.learn(outlook.hour(), residual, unexplained, learned);
+    past.learn(outlook.hour(), residual, unexplained, experience());
     above.learn(rise.size());
     below.learn(fall.size());
   }
@@ -268,7 +337,7 @@ final class SeasonalBaseline implements Baseline {
   @Override
   public byte[] encode() {
     ByteBuffer out = ByteBuffer.allocate(bytes());
-    ModelCodec.writeHeader(out, LocalSlots.slotsPerDay(span));
+    ModelCodec.writeHeader(out, borrowed, LocalSlots.slotsPerDay(span));
     out.putLong(firstBucketS).putLong(lastBucketS).putLong(learned);
     spread.write(out);
     shift.write(out);
@@ -295,14 +364,15 @@ final class SeasonalBaseline implements Baseline {
         + Doubt.BYTES;
   }
 
-  void read(ByteBuffer in) {
-    readVersion2(in);
+  void read(boolean storedBorrowed, ByteBuffer in) {
+    readVersion2(storedBorrowed, in);
     clock.read(in);
     doubt.read(in);
   }
 
   /** Version 2 knew no clock but the job's. */
-  void readVersion2(ByteBuffer in) {
+  void readVersion2(boolean storedBorrowed, ByteBuffer in) {
+    borrowed = storedBorrowed;
     firstBucketS = in.getLong();
     lastBucketS = in.getLong();
     learned = in.getLong();

@@ -14,7 +14,6 @@ final class Spread {
   private static final double DEVIATION_TO_SD = 1.28;
   private static final double CLIP = 2;
   private static final double START_DEVIATION = 0.15;
-  private static final double START_WIDENING = 4;
   private static final int CAUTION = 2;
   private static final double LEAST = 1e-6;
   private static final double RELATIVE_FLOOR = 0.01;
@@ -24,6 +23,7 @@ final class Spread {
 
   // More residuals beyond the cut than this, among the last thousand, are no exceptions.
   private static final double CUT = 4;
+  private static final double CLEAR = 4;
   private static final double MANY_CUTS = 0.05;
   private static final double CUT_MEMORY = 1_000;
   private static final double CUT_RATE = 0.5;
@@ -45,8 +45,34 @@ final class Spread {
     this.deviation = new HourlyDeviation(pace);
   }
 
-  void begin(double y) {
-    deviation.begin(Math.max(START_DEVIATION * y, LEAST));
+  /** Whether a level lies several spreads above zero. */
+  boolean isClear(double level) {
+    return level > CLEAR * usual();
+  }
+
+  /** Takes over a part of a sibling's spread, for a level of 1. */
+  void borrow(Spread sibling, double level, int siblings) {
+    deviation.add(sibling.deviation, 1 / level / siblings);
+    fractional |= sibling.fractional;
+  }
+
+  /** The spread that most hours have. */
+  double usual() {
+    return DEVIATION_TO_SD * deviation.all();
+  }
+
+  /** Siblings differ by so much from the shape that is borrowed, for a level of 1. */
+  void differ(double by) {
+    deviation.widen(by / DEVIATION_TO_SD);
+  }
+
+  /** Begins at a level, with what is borrowed for a level of 1 or with a guess. */
+  void begin(double level, boolean borrowed) {
+    if (borrowed) {
+      deviation.scale(level);
+    } else {
+      deviation.begin(Math.max(START_DEVIATION * level, LEAST));
+    }
   }
 
   /** Notes whether the series still is one of whole numbers. */
@@ -58,9 +84,9 @@ final class Spread {
    * The spread of a bucket, above 0.
    *
    * @param slope how much the profiles change within an hour
+   * @param widening how many times wider it is while little is known
    */
-  double scale(int hour, double location, double typical, double slope, long learned) {
-    double widening = 1 + START_WIDENING / (learned + 1);
+  double scale(int hour, double location, double typical, double slope, double widening) {
     double own =
         Math.max(DEVIATION_TO_SD * deviation.at(hour) * widening, floor(location, typical));
     double steep = UNPUNCTUAL * slope;

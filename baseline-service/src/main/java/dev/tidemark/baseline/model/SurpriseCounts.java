@@ -22,7 +22,7 @@ final class SurpriseCounts {
   private static final float MOST_PEAKS = 4_000;
   // Share of buckets in which a surprise above the first rung begins, in most series, and how many
   // buckets that counts as.
-  private static final double PRIOR_SHARE = 0.7;
+  private static final double PRIOR_SHARE = 0.6;
   private static final double PRIOR_BUCKETS = 10_000;
   private static final double PRIOR_BEGUN =
       PRIOR_BUCKETS * PRIOR_SHARE * StrictMath.exp(-Calibration.rung(0));

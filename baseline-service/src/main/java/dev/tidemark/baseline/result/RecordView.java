@@ -17,15 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param series which series
  * @param actual what was seen, in the detector's unit; so far, while interim
  * @param typical what was expected
- * @param side high or low: on which side of typical it is surprising
+ * @param side high or low: which side decided its score; not the one on which actual lies where a
+ *     sum of several buckets shows the other
  * @param lower lower model bound
  * @param upper upper model bound
  * @param factor actual over typical
  * @param probability share of the series' buckets in which such a surprise begins
  * @param anomalyScore 0 to 100
+ * @param jobScore 0 to 100: the same for any of the job's series
+ * @param seriesWatched how many series the job watched, as far as their shard could tell
  * @param interim whether the bucket is still open
  * @param revised whether late events changed it
- * @param skipped whether the job's custom rule skips it
+ * @param skipped whether it must not alert: the job's custom rule skips it, or its bucket, told
+ *     while it filled, came under a scheduled event or was cut short when the job was closed
  * @param origin live or history
  * @param openAlerts for history: whether it may open alerts
  * @param influencers values that stand out, highest score first
@@ -51,6 +55,8 @@ public record RecordView(
     double factor,
     double probability,
     double anomalyScore,
+    double jobScore,
+    long seriesWatched,
     boolean interim,
     boolean revised,
     boolean skipped,
@@ -135,7 +141,8 @@ public record RecordView(
    * The numbers behind a score.
    *
    * @param residual standardised residual
-   * @param explainedResidual the residual less what is allowed for, positive on the anomalous side
+   * @param explainedResidual the residual less what is allowed for, positive on the side that
+   *     decided
    * @param surpriseSize -ln of the share of buckets in which a series like most surprises so much
    * @param tailUsed which statistic's tail decided: level, jump or sum
    * @param singleBucketScore score of this bucket's own level and jump
@@ -146,6 +153,7 @@ public record RecordView(
    * @param daily whether a daily profile is in force
    * @param weekly whether a weekly profile is in force
    * @param levelShift whether the level has shifted lately or is taken to be shifting
+   * @param borrowed whether rhythm and spread are still partly those of the detector's other series
    * @param waitingTimeSeconds expected time between surprises of this size
    * @param extrapolated whether the history is shorter than that
    */
@@ -164,6 +172,7 @@ public record RecordView(
       boolean daily,
       boolean weekly,
       boolean levelShift,
+      boolean borrowed,
       double waitingTimeSeconds,
       boolean extrapolated) {}
 

@@ -41,6 +41,8 @@ final class RecordViews {
         body.getExplanation().getFactor(),
         body.getProbability(),
         body.getAnomalyScore(),
+        body.hasJobScore() ? body.getJobScore() : body.getAnomalyScore(),
+        Math.max(1, body.getSeriesWatched()),
         body.getInterim(),
         body.getRevised(),
         body.getSkipped(),
@@ -49,7 +51,7 @@ final class RecordViews {
         body.getInfluencersList().stream().map(RecordViews::influencer).toList(),
         body.getCompanionsList().stream().map(RecordViews::companion).toList(),
         body.hasActualLastWeek() ? body.getActualLastWeek() : null,
-        explanation(body.getExplanation()),
+        explanation(body.getExplanation(), body.getPrediction().getBorrowed()),
         evidence(body.getPrediction(), body.getContext()),
         links(body, start));
   }
@@ -57,7 +59,7 @@ final class RecordViews {
   private static boolean isLow(AnomalyRecord body) {
     return DetectorFunction.ofNumber(body.getFunctionValue())
         .side()
-        .isLow(body.getActual(), body.getTypical());
+        .isLow(body.getExplanation().getSide(), body.getActual(), body.getTypical());
   }
 
   private static Series series(AnomalyRecord body) {
@@ -92,7 +94,7 @@ final class RecordViews {
         companion.hasUsual() ? companion.getUsual() : null);
   }
 
-  private static RecordView.Explanation explanation(Explanation numbers) {
+  private static RecordView.Explanation explanation(Explanation numbers, boolean borrowed) {
     return new RecordView.Explanation(
         numbers.getResidual(),
         numbers.getExplainedResidual(),
@@ -106,6 +108,7 @@ final class RecordViews {
         numbers.getDaily(),
         numbers.getWeekly(),
         numbers.getLevelShift(),
+        borrowed,
         numbers.getWaitingTimeS(),
         numbers.getExtrapolated());
   }

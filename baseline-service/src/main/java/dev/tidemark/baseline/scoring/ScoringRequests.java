@@ -28,10 +28,11 @@ public final class ScoringRequests {
         .setPrediction(prediction(expected.prediction()))
         .setContext(context(expected.context()))
         .addAllContributions(contributions(expected.contributions()))
+        .setSeriesWatched(expected.seriesWatched())
         .build();
   }
 
-  private static Prediction prediction(dev.tidemark.baseline.model.Prediction prediction) {
+  static Prediction prediction(dev.tidemark.baseline.model.Prediction prediction) {
     return Prediction.newBuilder()
         .setPower(prediction.power())
         .setLocation(prediction.location())
@@ -44,10 +45,11 @@ public final class ScoringRequests {
         .setAllowedAbove(prediction.allowedAbove())
         .setAllowedBelow(prediction.allowedBelow())
         .setLevelShift(prediction.levelShift())
+        .setBorrowed(prediction.borrowed())
         .build();
   }
 
-  private static ScoreContext context(dev.tidemark.baseline.model.ScoreContext context) {
+  static ScoreContext context(dev.tidemark.baseline.model.ScoreContext context) {
     return ScoreContext.newBuilder()
         .addAllRecentResiduals(context.recentResiduals())
         .setCarried(context.carried())

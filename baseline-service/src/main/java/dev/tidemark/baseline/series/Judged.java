@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param revised whether late events changed it
  * @param scheduledEvent the scheduled event that it is under, so that only what was expected
  *     counts; null: none
+ * @param told whether a record of it was told before: then this one is told too, so that the last
+ *     word on a bucket is what is known of it
+ * @param cutShort whether its job was closed while it filled, so that it is not judged
  */
 record Judged(
     Place place,
@@ -33,7 +36,9 @@ record Judged(
     Map<String, Double> usual,
     boolean interim,
     boolean revised,
-    @Nullable String scheduledEvent) {
+    @Nullable String scheduledEvent,
+    boolean told,
+    boolean cutShort) {
 
   private static final double TOLD_EVERY = 5;
 
@@ -41,22 +46,32 @@ record Judged(
     return scheduledEvent != null;
   }
 
+  /** Whether it must not alert: so says the custom rule, or it is not judged. */
   boolean isSkipped() {
+    return isScheduled() || cutShort || isSkippedByRule();
+  }
+
+  private boolean isSkippedByRule() {
     DetectorFunction function = shard.job().functions().get(place.series().detector());
+    double actual = evidence.getActual();
     double typical = evidence.getPrediction().getTypical();
-    return shard.job().skips(function, evidence.getActual(), typical);
+    boolean low = function.side().isLow(score.getExplanation().getSide(), actual, typical);
+    return shard.job().skips(low, actual, typical);
   }
 
   /** Whether it is worth telling; an interim one when it has risen far enough since the last. */
   boolean isRecord() {
+    if (told && !interim) {
+      return true;
+    }
     if (isScheduled() || score.getAnomalyScore() < shard.job().recordThreshold()) {
       return false;
     }
     if (!interim) {
       return true;
     }
-    double told = shard.state().bucket(place.start()).series(place.series()).toldScore();
-    return !isSkipped() && (Double.isNaN(told) || score.getAnomalyScore() >= told + TOLD_EVERY);
+    double last = shard.state().bucket(place.start()).series(place.series()).toldScore();
+    return !isSkipped() && (!told || score.getAnomalyScore() >= last + TOLD_EVERY);
   }
 
   String origin() {

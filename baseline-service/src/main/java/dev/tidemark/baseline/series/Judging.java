@@ -37,7 +37,9 @@ final class Judging {
       Map<String, Double> usual,
       boolean interim,
       boolean revised,
-      @Nullable String scheduledEvent) {}
+      @Nullable String scheduledEvent,
+      boolean told,
+      boolean cutShort) {}
 
   /**
    * What came late for a bucket that cannot be scored again.
@@ -103,7 +105,9 @@ final class Judging {
               expected.usualCompanions(),
               result.kind() == BucketResult.Kind.INTERIM,
               false,
-              result.scheduledEvent()));
+              result.scheduledEvent(),
+              result.told(),
+              result.kind() == BucketResult.Kind.JOB_CLOSED));
     }
   }
 
@@ -128,7 +132,9 @@ final class Judging {
             new TreeMap<>(),
             false,
             true,
-            repairable.scheduledEvent()));
+            repairable.scheduledEvent(),
+            repairable.told(),
+            false));
   }
 
   List<BucketToScore> requests() {
@@ -149,7 +155,9 @@ final class Judging {
               waiting.usual(),
               waiting.interim(),
               waiting.revised(),
-              waiting.scheduledEvent()));
+              waiting.scheduledEvent(),
+              waiting.told(),
+              waiting.cutShort()));
     }
     return judged;
   }

@@ -10,6 +10,7 @@ import dev.tidemark.baseline.bucket.ShardState;
 import dev.tidemark.baseline.kafka.AggregateCodec;
 import dev.tidemark.baseline.kafka.AnomalyMessages;
 import dev.tidemark.baseline.kafka.DeadLetters;
+import dev.tidemark.baseline.scoring.FrozenPredictions;
 import dev.tidemark.baseline.scoring.ScoringRequests;
 import dev.tidemark.baseline.store.Rows;
 import dev.tidemark.baseline.store.Rows.Addition;
@@ -82,7 +83,8 @@ final class RowsAssembly {
       buckets.add(
           new BucketRow(
               place, actual, null, false, SCHEDULED, false, origin, result.scheduledEvent()));
-    } else if (result.expected() == null && result.value().isPresent()) {
+    } else if ((result.expected() == null || result.kind() == Kind.JOB_CLOSED)
+        && result.value().isPresent()) {
       String reason = result.kind().name().toLowerCase(Locale.ROOT);
       double actual = result.value().getAsDouble();
       addTo(
@@ -131,7 +133,7 @@ final class RowsAssembly {
   }
 
   private void addJudged(Judged bucket) {
-    if (bucket.interim()) {
+    if (bucket.interim() || bucket.cutShort()) {
       return;
     }
     var score = bucket.score();
@@ -187,7 +189,10 @@ final class RowsAssembly {
             bucket.revised(),
             bucket.isSkipped());
     if (bucket.interim()) {
-      shard.bucket(bucket.place().start()).series(bucket.place().series()).told(score);
+      shard
+          .bucket(bucket.place().start())
+          .series(bucket.place().series())
+          .told(score, FrozenPredictions.of(bucket.evidence()));
     }
     shard.statistics().add(bucket.interim() ? "interim_records" : "records", 1);
     records.add(

@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.snapshot;
 
+import dev.tidemark.baseline.bucket.Chunk;
 import dev.tidemark.baseline.definition.Job;
 import dev.tidemark.baseline.job.JobRepository;
 import dev.tidemark.baseline.job.JobRepository.Change;
@@ -23,7 +24,7 @@ class JobSnapshots {
   private static final String SNAPSHOTS =
       """
       SELECT taken_s, count(*) AS shards, sum(series)::bigint AS series
-      FROM snapshot WHERE job_uid = $1 GROUP BY taken_s ORDER BY taken_s DESC""";
+      FROM snapshot WHERE job_uid = $1 GROUP BY taken_s ORDER BY taken_s DESC LIMIT $2""";
 
   private final JobRepository jobs;
   private final Pool pool;
@@ -40,7 +41,7 @@ class JobSnapshots {
 
   private Uni<List<SnapshotView>> of(Job job) {
     return pool.preparedQuery(SNAPSHOTS)
-        .execute(Tuple.of(job.uid()))
+        .execute(Tuple.of(job.uid(), Chunk.MOST_SNAPSHOTS))
         .map(
             rows -> {
               List<SnapshotView> found = new ArrayList<>();

@@ -81,6 +81,15 @@ final class Columns<T> {
     return this;
   }
 
+  Columns<T> optionalBytes(Function<T, byte @Nullable []> value) {
+    tuple.addValue(array(row -> buffer(value.apply(row)), Buffer[]::new));
+    return this;
+  }
+
+  private static @Nullable Buffer buffer(byte @Nullable [] bytes) {
+    return bytes == null ? null : Buffer.buffer(bytes);
+  }
+
   Columns<T> bytes(Function<T, byte[]> value) {
     tuple.addValue(array(row -> Buffer.buffer(value.apply(row)), Buffer[]::new));
     return this;

@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.store;
 
+import dev.tidemark.baseline.bucket.FrozenPrediction;
 import dev.tidemark.baseline.bucket.Partition;
 import dev.tidemark.baseline.bucket.SeriesModel;
 import dev.tidemark.baseline.bucket.ShardJob;
@@ -10,6 +11,7 @@ import dev.tidemark.baseline.kafka.AggregateCodec;
 import dev.tidemark.baseline.kafka.JobCodec;
 import dev.tidemark.baseline.model.Baselines;
 import dev.tidemark.baseline.model.UsualShares;
+import dev.tidemark.baseline.scoring.FrozenPredictions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes partitions over: raises the epoch, so that an earlier owner is fenced out, and loads them.
@@ -218,8 +221,14 @@ public class Ownership {
     open.aggregate().merge(AggregateCodec.decode(ResultReads.bytes(row, "aggregate")));
     Double told = row.getDouble("interim_score");
     if (told != null) {
-      open.told(told);
+      open.told(told, frozen(row));
     }
+  }
+
+  private static @Nullable FrozenPrediction frozen(Row row) {
+    return row.getValue("frozen_prediction") == null
+        ? null
+        : FrozenPredictions.decode(ResultReads.bytes(row, "frozen_prediction"));
   }
 
   private static ShardState shard(Partition partition, Row row) {

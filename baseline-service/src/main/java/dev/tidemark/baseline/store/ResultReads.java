@@ -23,9 +23,16 @@ final class ResultReads {
   private static final String REPAIRABLES =
       """
       SELECT r.job_uid, r.shard, r.detector, r.partition_value, r.by_value, r.bucket_start_s,
-          r.aggregate, r.evidence, r.scheduled_event
-      FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::bigint[])
-          AS u (job_uid, shard, detector, partition_value, by_value, bucket_start_s)
+          r.aggregate, r.evidence, r.scheduled_event,
+          EXISTS (
+              SELECT 1 FROM record
+              WHERE record.job_uid = u.job_uid
+                  AND record.bucket_start = to_timestamp(u.bucket_start_s)
+                  AND record.id = u.record_id
+          ) AS told
+      FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[], $6::bigint[],
+          $7::text[])
+          AS u (job_uid, shard, detector, partition_value, by_value, bucket_start_s, record_id)
       JOIN repairable_bucket r
       USING (job_uid, shard, detector, partition_value, by_value, bucket_start_s)
       WHERE r.evidence IS NOT NULL
@@ -56,7 +63,12 @@ final class ResultReads {
       return Uni.createFrom().item(List.of());
     }
     Tuple values =
-        Columns.of(places).shard(Place::shard).series(Place::series).big(Place::start).tuple();
+        Columns.of(places)
+            .shard(Place::shard)
+            .series(Place::series)
+            .big(Place::start)
+            .text(Place::recordId)
+            .tuple();
     return pool.preparedQuery(REPAIRABLES).execute(values).map(ResultReads::repairables);
   }
 
@@ -67,7 +79,11 @@ final class ResultReads {
       byte[] evidence = bytes(row, "evidence");
       found.add(
           new Repairable(
-              place(row), () -> aggregate, () -> evidence, row.getString("scheduled_event")));
+              place(row),
+              () -> aggregate,
+              () -> evidence,
+              row.getString("scheduled_event"),
+              row.getBoolean("told")));
     }
     return found;
   }

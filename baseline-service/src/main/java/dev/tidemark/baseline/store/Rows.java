@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.store;
 
+import dev.tidemark.contract.Identity;
 import dev.tidemark.contract.Measure;
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.contract.ShardKey;
@@ -38,7 +39,13 @@ public record Rows(
    * @param series the series
    * @param start start of the bucket, epoch seconds
    */
-  public record Place(ShardKey shard, SeriesKey series, long start) {}
+  public record Place(ShardKey shard, SeriesKey series, long start) {
+
+    /** Id of the bucket's record, if it has one. */
+    public String recordId() {
+      return Identity.record(shard.jobUid(), series, start);
+    }
+  }
 
   /**
    * A row of {@code bucket}.

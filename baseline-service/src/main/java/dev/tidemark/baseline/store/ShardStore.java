@@ -109,7 +109,12 @@ public class ShardStore {
    * @param aggregate what was counted, encoded
    * @param evidence what it was scored with, encoded
    * @param scheduledEvent name of the scheduled event that it is under; null: none
+   * @param told whether it has a record
    */
   public record Repairable(
-      Place place, Rows.Bytes aggregate, Rows.Bytes evidence, @Nullable String scheduledEvent) {}
+      Place place,
+      Rows.Bytes aggregate,
+      Rows.Bytes evidence,
+      @Nullable String scheduledEvent,
+      boolean told) {}
 }

@@ -12,8 +12,11 @@ import java.util.List;
 /** Copies what a shard has learned to a snapshot and back, within the database. */
 final class SnapshotWrites {
 
-  /** By the log's time. */
-  private static final long KEPT_S = Chunk.MOST_SNAPSHOTS * 86_400L;
+  /**
+   * By the log's time. Two days longer than they are offered: shards pass a day one after the
+   * other, and a command to go back takes its time to arrive.
+   */
+  private static final long KEPT_S = (Chunk.MOST_SNAPSHOTS + 2) * 86_400L;
 
   private static final List<String> FORGET =
       List.of(

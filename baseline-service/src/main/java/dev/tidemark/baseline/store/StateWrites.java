@@ -2,12 +2,14 @@ package dev.tidemark.baseline.store;
 
 import dev.tidemark.baseline.bucket.Chunk;
 import dev.tidemark.baseline.bucket.Chunk.Changes;
+import dev.tidemark.baseline.bucket.FrozenPrediction;
 import dev.tidemark.baseline.bucket.OpenBucket;
 import dev.tidemark.baseline.bucket.OpenSeries;
 import dev.tidemark.baseline.bucket.Partition;
 import dev.tidemark.baseline.bucket.SeriesModel;
 import dev.tidemark.baseline.bucket.ShardState;
 import dev.tidemark.baseline.kafka.AggregateCodec;
+import dev.tidemark.baseline.scoring.FrozenPredictions;
 import dev.tidemark.contract.Engine;
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.contract.ShardKey;
@@ -60,11 +62,12 @@ final class StateWrites {
   private static final String UPSERT_OPEN =
       """
       INSERT INTO open_bucket (job_uid, shard, detector, partition_value, by_value,
-          bucket_start_s, aggregate, interim_score)
+          bucket_start_s, aggregate, interim_score, frozen_prediction)
       SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::text[],
-          $6::bigint[], $7::bytea[], $8::float8[])
+          $6::bigint[], $7::bytea[], $8::float8[], $9::bytea[])
       ON CONFLICT (job_uid, shard, bucket_start_s, detector, partition_value, by_value)
-      DO UPDATE SET aggregate = EXCLUDED.aggregate, interim_score = EXCLUDED.interim_score
+      DO UPDATE SET aggregate = EXCLUDED.aggregate, interim_score = EXCLUDED.interim_score,
+          frozen_prediction = EXCLUDED.frozen_prediction
       """;
 
   private static final String INSERT_ALIVE =
@@ -227,7 +230,13 @@ final class StateWrites {
             .series(Counted::series)
             .big(Counted::start)
             .bytes(row -> AggregateCodec.encode(row.open().aggregate()))
-            .optional(row -> Double.isNaN(row.open().toldScore()) ? null : row.open().toldScore()));
+            .optional(row -> row.open().isTold() ? row.open().toldScore() : null)
+            .optionalBytes(row -> frozen(row.open())));
+  }
+
+  private static byte @Nullable [] frozen(OpenSeries open) {
+    FrozenPrediction frozen = open.frozen();
+    return frozen == null ? null : FrozenPredictions.encode(frozen);
   }
 
   private static List<Counted> counted(ShardState shard, long start, Collection<SeriesKey> series) {

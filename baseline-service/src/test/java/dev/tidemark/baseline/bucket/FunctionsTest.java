@@ -7,7 +7,6 @@ import static dev.tidemark.baseline.bucket.Logs.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.baseline.bucket.BucketResult.Kind;
-import dev.tidemark.baseline.calendar.Calendar;
 import dev.tidemark.contract.DetectorFunction;
 import java.util.List;
 import java.util.Objects;
@@ -150,35 +149,5 @@ class FunctionsTest {
     Told drop = replay.results.getLast();
     assertThat(drop.actual()).isEqualTo(2);
     assertThat(Objects.requireNonNull(drop.expected()).contributions()).isEmpty();
-  }
-
-  @Test
-  void theCustomRuleMeasuresADropTheOtherWayRound() {
-    // Given
-    ShardJob job =
-        new ShardJob(
-            "a",
-            "a",
-            Logs.job(SHARD, true, 0).span(),
-            Logs.job(SHARD, true, 0).zone(),
-            0,
-            List.of(DetectorFunction.LOW_COUNT),
-            10,
-            100,
-            2,
-            true,
-            0,
-            Calendar.EMPTY,
-            false,
-            () -> new byte[0]);
-    // Then: a drop to half or less, of at least 100
-    assertThat(job.skips(DetectorFunction.LOW_COUNT, 0, 1_000)).isFalse();
-    assertThat(job.skips(DetectorFunction.LOW_COUNT, 500, 1_000)).isFalse();
-    assertThat(job.skips(DetectorFunction.LOW_COUNT, 501, 1_000)).isTrue();
-    assertThat(job.skips(DetectorFunction.LOW_COUNT, 1, 99)).isTrue();
-    assertThat(job.skips(DetectorFunction.COUNT, 500, 1_000)).isFalse();
-    assertThat(job.skips(DetectorFunction.COUNT, 2_000, 1_000)).isFalse();
-    assertThat(job.skips(DetectorFunction.COUNT, 1_999, 1_000)).isTrue();
-    assertThat(job.skips(DetectorFunction.HIGH_COUNT, 500, 1_000)).isTrue();
   }
 }

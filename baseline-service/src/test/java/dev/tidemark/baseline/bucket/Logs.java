@@ -68,6 +68,8 @@ final class Logs {
         ZoneId.of("UTC"),
         latenessMs,
         functions,
+        functions.stream().map(_ -> false).toList(),
+        1,
         10,
         0,
         0,

@@ -21,6 +21,7 @@ final class Replay {
   private final List<LogRecord> log = new ArrayList<>();
   private Partition partition = stored.load();
   private Chunk chunk = new Chunk();
+  private boolean telling;
 
   /** Appends a record and applies it; commits what must be committed before. */
   Replay apply(long appendMs, LogEntry entry) {
@@ -38,6 +39,25 @@ final class Replay {
     }
   }
 
+  /** From now on every interim result is a record, as if nothing were scored but 90. */
+  Replay telling() {
+    telling = true;
+    return this;
+  }
+
+  private static void tell(BucketResult interim) {
+    BucketResult.Expected expected = Objects.requireNonNull(interim.expected());
+    interim
+        .shard()
+        .state()
+        .bucket(interim.start())
+        .series(interim.series())
+        .told(
+            90,
+            new FrozenPrediction(
+                expected.prediction(), expected.context(), expected.seriesWatched()));
+  }
+
   /** What the service does at the end of a batch of records. */
   Replay endBatch() {
     partition.addInterim(chunk);
@@ -52,6 +72,9 @@ final class Replay {
     chunk = new Chunk();
     done.expectations().forEach(expectation -> expectation.learn(judged(expectation), done));
     done.results().stream().map(Told::of).forEach(results::add);
+    if (telling) {
+      done.results().stream().filter(r -> r.kind() == Kind.INTERIM).forEach(Replay::tell);
+    }
     late.addAll(done.late());
     done.deadLetters().forEach(letter -> deadLetters.add(letter.reason()));
     chunks.add(done);
@@ -103,6 +126,15 @@ final class Replay {
 
   List<Told> of(Kind kind) {
     return results.stream().filter(told -> told.kind() == kind).toList();
+  }
+
+  /** Places whose last word follows an interim record. */
+  List<String> toldBefore() {
+    return chunks.stream()
+        .flatMap(done -> done.results().stream())
+        .filter(result -> result.kind() != Kind.INTERIM && result.told())
+        .map(result -> Told.of(result).place())
+        .toList();
   }
 
   /** Everything but interim results, by place. */

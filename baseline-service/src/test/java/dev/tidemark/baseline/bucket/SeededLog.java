@@ -223,6 +223,16 @@ final class SeededLog {
     return repeated;
   }
 
+  /** The same log, in which nothing is learned but what is counted. */
+  List<Step> withoutLessons() {
+    return steps.stream()
+        .filter(
+            step ->
+                step.entries().stream()
+                    .noneMatch(e -> e instanceof LogEntry.Expect || e instanceof LogEntry.Revert))
+        .toList();
+  }
+
   private static boolean isKeyedLive(LogEntry entry) {
     return entry instanceof LogEntry.Update update
         && !update.batch().isEmpty()
@@ -241,7 +251,11 @@ final class SeededLog {
 
   /** Applies steps in batches and commits of any size, with or without restarts. */
   static Replay replay(List<Step> steps, Random at, boolean restarts) {
-    Replay replay = new Replay();
+    return replay(new Replay(), steps, at, restarts);
+  }
+
+  /** The same, with a replay that was made before. */
+  static Replay replay(Replay replay, List<Step> steps, Random at, boolean restarts) {
     for (Step step : steps) {
       for (LogEntry entry : step.entries()) {
         replay.apply(step.appendMs(), entry);

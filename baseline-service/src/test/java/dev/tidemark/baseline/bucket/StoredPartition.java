@@ -3,6 +3,7 @@ package dev.tidemark.baseline.bucket;
 import dev.tidemark.baseline.kafka.AggregateCodec;
 import dev.tidemark.baseline.model.Baselines;
 import dev.tidemark.baseline.model.UsualShares;
+import dev.tidemark.baseline.scoring.FrozenPredictions;
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.contract.ShardKey;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for PostgreSQL: keeps a partition as bytes and numbers, and is written only by what a
@@ -41,12 +43,32 @@ final class StoredPartition {
     }
   }
 
+  private static final class StoredOpen {
+    private final byte[] aggregate;
+    private final double told;
+    private final byte @Nullable [] frozen;
+
+    StoredOpen(OpenSeries open) {
+      FrozenPrediction with = open.frozen();
+      aggregate = AggregateCodec.encode(open.aggregate());
+      told = open.toldScore();
+      frozen = with == null ? null : FrozenPredictions.encode(with);
+    }
+
+    void load(OpenSeries open) {
+      open.aggregate().merge(AggregateCodec.decode(aggregate));
+      if (!Double.isNaN(told)) {
+        open.told(told, frozen == null ? null : FrozenPredictions.decode(frozen));
+      }
+    }
+  }
+
   private record StoredShard(
       ShardJob job,
       ShardState.Position position,
       Map<String, Long> statistics,
       Map<SeriesKey, StoredModel> models,
-      Map<Long, Map<SeriesKey, byte[]>> open,
+      Map<Long, Map<SeriesKey, StoredOpen>> open,
       Set<Long> alive) {
 
     StoredShard at(ShardState shard) {
@@ -130,8 +152,8 @@ final class StoredPartition {
       StoredShard stored, ShardState shard, long start, Set<SeriesKey> series) {
     OpenBucket bucket = shard.open().get(start);
     if (bucket != null) {
-      Map<SeriesKey, byte[]> rows = stored.open().computeIfAbsent(start, _ -> new HashMap<>());
-      series.forEach(key -> rows.put(key, AggregateCodec.encode(bucket.series(key).aggregate())));
+      Map<SeriesKey, StoredOpen> rows = stored.open().computeIfAbsent(start, _ -> new HashMap<>());
+      series.forEach(key -> rows.put(key, new StoredOpen(bucket.series(key))));
     }
   }
 
@@ -148,12 +170,11 @@ final class StoredPartition {
     ShardState shard =
         new ShardState(key, job, stored.position(), new ShardStatistics(stored.statistics()));
     stored.models().forEach((series, model) -> shard.models().put(series, model.decode(job)));
-    stored.open().forEach((start, rows) -> rows.forEach((s, row) -> open(shard, start, s, row)));
+    stored
+        .open()
+        .forEach(
+            (start, rows) -> rows.forEach((s, row) -> row.load(shard.bucket(start).series(s))));
     stored.alive().forEach(start -> shard.bucket(start).setAlive());
     return shard;
-  }
-
-  private static void open(ShardState shard, long start, SeriesKey series, byte[] row) {
-    shard.bucket(start).series(series).aggregate().merge(AggregateCodec.decode(row));
   }
 }

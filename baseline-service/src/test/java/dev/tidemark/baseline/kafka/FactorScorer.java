@@ -37,11 +37,12 @@ public class FactorScorer implements Scorer {
     double actual = bucket.getActual();
     double typical = bucket.getPrediction().getTypical();
     Side side = DetectorFunction.ofNumber(bucket.getFunctionValue()).side();
-    double factor =
-        side.isLow(actual, typical) ? typical / Math.max(1, actual) : actual / Math.max(1, typical);
+    boolean low = side.isLow("", actual, typical);
+    double factor = low ? typical / Math.max(1, actual) : actual / Math.max(1, typical);
     return BucketScore.newBuilder()
         .setProbability(Math.min(1, 1 / Math.max(1, factor * factor)))
         .setAnomalyScore(Math.clamp((factor - 1) * 20, 0, 100))
+        .setJobScore(Math.clamp((factor - 1) * 20, 0, 100))
         .setUpper(bucket.getPrediction().getTypical() * 2)
         .setExplanation(Explanation.newBuilder().setFactor(factor))
         .build();

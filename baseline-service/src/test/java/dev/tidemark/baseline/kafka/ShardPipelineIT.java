@@ -1,6 +1,7 @@
 package dev.tidemark.baseline.kafka;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,8 +9,12 @@ import static org.hamcrest.Matchers.containsString;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.tidemark.baseline.bucket.OpenSeries;
+import dev.tidemark.baseline.bucket.ShardState;
+import dev.tidemark.baseline.scoring.FrozenPredictions;
 import dev.tidemark.baseline.store.Ownership;
 import dev.tidemark.contract.DistinctValues;
+import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.contract.ShardKey;
 import dev.tidemark.contract.Topics;
 import dev.tidemark.embedded.BackingServices;
@@ -18,6 +23,7 @@ import dev.tidemark.proto.anomaly.v1.AnomalyRecord;
 import dev.tidemark.proto.bucket.v1.AdvanceHistory;
 import dev.tidemark.proto.bucket.v1.Batch;
 import dev.tidemark.proto.bucket.v1.BucketRecord;
+import dev.tidemark.proto.bucket.v1.ChangeJob;
 import dev.tidemark.proto.bucket.v1.CloseShard;
 import dev.tidemark.proto.bucket.v1.Command;
 import dev.tidemark.proto.bucket.v1.EndHistory;
@@ -32,6 +38,8 @@ import dev.tidemark.proto.job.v1.Job;
 import dev.tidemark.proto.job.v1.JobState;
 import dev.tidemark.proto.job.v1.ScheduledEvent;
 import dev.tidemark.proto.job.v1.Series;
+import dev.tidemark.proto.scoring.v1.BucketToScore;
+import dev.tidemark.proto.scoring.v1.Prediction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
@@ -69,6 +77,8 @@ class ShardPipelineIT {
 
   private final String uid = UUID.randomUUID().toString();
   private final String session = UUID.randomUUID().toString();
+  private long span = SPAN;
+  private boolean modelPlot = true;
   private List<Detector> detectors =
       List.of(Detector.newBuilder().setFunction(Function.FUNCTION_HIGH_COUNT).build());
   private KafkaProducer<byte[], byte[]> producer;
@@ -160,6 +170,47 @@ class ShardPipelineIT {
     assertThat(rows("bucket_start <> to_timestamp(" + (FROM + 49 * SPAN) + ")")).isEqualTo(before);
     assertThat(number("SELECT count(*) FROM bucket WHERE job_uid = $1 AND revised")).isEqualTo(1);
     assertThat(records()).isEqualTo(1);
+  }
+
+  @Test
+  void aLateUpdateThatMakesAResultHarmlessIsTold() {
+    // Given: nothing came for a bucket, so far
+    detectors = List.of(Detector.newBuilder().setFunction(Function.FUNCTION_LOW_COUNT).build());
+    modelPlot = false;
+    startHistory();
+    sendBuckets(0, 50, 100);
+    send(alive(FROM + 50 * SPAN));
+    advance(FROM + 51 * SPAN);
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(51));
+    AnomalyRecord drop = record();
+    assertThat(drop.getAnomalyScore()).isPositive();
+    long messages = outbox();
+    // When
+    send(update("late", FROM + 50 * SPAN, 100));
+    // Then
+    await().atMost(SOON).untilAsserted(() -> assertThat(record().getRevised()).isTrue());
+    assertThat(record().getId()).isEqualTo(drop.getId());
+    assertThat(record().getActual()).isEqualTo(100);
+    assertThat(record().getAnomalyScore()).isLessThan(1);
+    assertThat(outbox()).isEqualTo(messages + 1);
+    assertThat(
+            number(
+                "SELECT count(*) FROM bucket b JOIN record r USING (job_uid, bucket_start)"
+                    + " WHERE job_uid = $1 AND revised AND b.typical IS NOT NULL"
+                    + " AND b.upper IS NOT NULL AND b.anomaly_score < 1 AND r.anomaly_score < 1"))
+        .isEqualTo(1);
+    // When: of a bucket that was never told
+    send(update("later", FROM + 40 * SPAN, 1));
+    // Then
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(number("SELECT count(*) FROM bucket WHERE job_uid = $1 AND revised"))
+                    .isEqualTo(2));
+    assertThat(outbox()).isEqualTo(messages + 1);
+    assertThat(number("SELECT count(*) FROM bucket WHERE job_uid = $1 AND typical IS NOT NULL"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -290,25 +341,105 @@ class ShardPipelineIT {
   }
 
   @Test
-  void anOpenLiveBucketIsToldWhileItFills() {
-    // Given: history up to the bucket of now, then live
-    long now = Math.floorDiv(Instant.now().getEpochSecond(), SPAN) * SPAN;
-    long from = now - 100 * SPAN;
+  void whatIsSaidOfAnOpenBucketIsNotContradictedByItsClose() {
+    // Given: live from a bucket on that ends soon
+    span = 10;
+    long start = bucketOfNow() + 2 * span;
+    goLive(start, 1_000);
+    tellInterim(start);
+    Prediction said = record().getPrediction();
+    // When: nothing like it is worth a record any more
+    command(
+        command()
+            .setChange(
+                ChangeJob.newBuilder()
+                    .setJob(
+                        job(JobState.JOB_STATE_LIVE, start).toBuilder()
+                            .setAllowedLatenessMs(1_000)
+                            .setRecordThreshold(100))));
+    // Then
+    await()
+        .atMost(SOON.multipliedBy(2))
+        .untilAsserted(
+            () -> {
+              tick();
+              assertThat(record().getInterim()).isFalse();
+            });
+    assertThat(record().getPrediction()).isEqualTo(said);
+    assertThat(record().getSkipped()).isFalse();
+    assertThat(number("SELECT count(*) FROM record WHERE job_uid = $1 AND interim")).isZero();
+    assertThat(statistic("records")).isEqualTo(1);
+  }
+
+  @Test
+  void anInterimRecordHasALastWordWhenItsJobIsClosed() {
+    // Given
+    long start = bucketOfNow();
+    goLive(start, 120_000);
+    tellInterim(start);
+    AnomalyRecord interim = record();
+    // When
+    command(command().setClose(CloseShard.newBuilder().setJob(job(JobState.JOB_STATE_CLOSED, 0))));
+    // Then
+    await().atMost(SOON).untilAsserted(() -> assertThat(record().getInterim()).isFalse());
+    assertThat(record()).isEqualTo(interim.toBuilder().setInterim(false).setSkipped(true).build());
+    assertThat(
+            number(
+                "SELECT count(*) FROM bucket WHERE job_uid = $1 AND anomaly_score IS NULL"
+                    + " AND unscored_reason = 'job_closed'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whoeverTakesAPartitionOverKnowsWhatAnOpenBucketIsScoredWith() {
+    // Given
+    long start = bucketOfNow();
+    goLive(start, 120_000);
+    tellInterim(start);
+    AnomalyRecord interim = record();
+    // When
+    Ownership.Owned owned =
+        ownership.take(partition(), Topics.DEFAULT_PARTITIONS, 0).await().atMost(SOON);
+    // Then
+    ShardState shard = requireNonNull(owned.partition().shards().get(new ShardKey(uid, 0)));
+    OpenSeries open = shard.bucket(start).series(SeriesKey.of(0));
+    assertThat(open.toldScore()).isEqualTo(interim.getAnomalyScore());
+    assertThat(open.frozen())
+        .isEqualTo(
+            FrozenPredictions.of(
+                BucketToScore.newBuilder()
+                    .setPrediction(interim.getPrediction())
+                    .setContext(interim.getContext())
+                    .setSeriesWatched(interim.getSeriesWatched())
+                    .build()));
+  }
+
+  private long bucketOfNow() {
+    return Math.floorDiv(Instant.now().getEpochSecond(), span) * span;
+  }
+
+  /** A hundred buckets of history, then live from a bucket on. */
+  private void goLive(long start, long latenessMs) {
+    long from = start - 100 * span;
     startHistory(from);
     for (int i = 0; i < 100; i++) {
-      send(update("", from + i * SPAN, 100));
+      send(update("", from + i * span, 100));
     }
-    advance(now);
+    advance(start);
     command(
         command()
             .setEndHistory(
                 EndHistory.newBuilder()
-                    .setJob(job(JobState.JOB_STATE_LIVE, now))
+                    .setJob(
+                        job(JobState.JOB_STATE_LIVE, start).toBuilder()
+                            .setAllowedLatenessMs(latenessMs))
                     .setBackfillId(session)));
     await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(100));
-    // When
-    send(live(now, 2_000));
-    // Then
+  }
+
+  /** An open bucket is told while it fills. */
+  private void tellInterim(long start) {
+    send(live(start, 2_000));
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -491,13 +622,13 @@ class ShardPipelineIT {
     return Job.newBuilder()
         .setId("job-" + uid)
         .setUid(uid)
-        .setBucketSpanS(SPAN)
+        .setBucketSpanS(span)
         .addAllDetectors(detectors)
         .setShards(1)
         .setTimeZone("UTC")
         .setAllowedLatenessMs(120_000)
         .setRecordThreshold(10)
-        .setModelPlot(true)
+        .setModelPlot(modelPlot)
         .setState(state)
         .setLiveFromS(liveFrom)
         .build();
@@ -569,14 +700,28 @@ class ShardPipelineIT {
   }
 
   private static String told(byte[] body) {
+    AnomalyRecord record = record(body);
+    return "%d at %d: %.0f instead of %.0f"
+        .formatted(
+            record.getDetector(),
+            record.getBucketStartS(),
+            record.getActual(),
+            record.getTypical());
+  }
+
+  /** The only record. */
+  private AnomalyRecord record() {
+    var rows =
+        pool.preparedQuery("SELECT body FROM record WHERE job_uid = $1")
+            .executeAndAwait(Tuple.tuple().addValue(UUID.fromString(uid)));
+    assertThat(rows.rowCount()).isEqualTo(1);
+    Buffer body = (Buffer) rows.iterator().next().getDelegate().getValue("body");
+    return record(body.getBytes());
+  }
+
+  private static AnomalyRecord record(byte[] body) {
     try {
-      AnomalyRecord record = AnomalyRecord.parseFrom(body);
-      return "%d at %d: %.0f instead of %.0f"
-          .formatted(
-              record.getDetector(),
-              record.getBucketStartS(),
-              record.getActual(),
-              record.getTypical());
+      return AnomalyRecord.parseFrom(body);
     } catch (InvalidProtocolBufferException e) {
       throw new AssertionError(e);
     }

@@ -35,9 +35,9 @@ class ModelCodecTest {
   }
 
   @Test
-  void encodesAsVersionTwoAlwaysDid() {
+  void encodesAsVersionThreeAlwaysDid() {
     assertThat(HexFormat.of().formatHex(learned()))
-        .isEqualTo(HexFormat.of().formatHex(golden("baseline-v2.hex")));
+        .isEqualTo(HexFormat.of().formatHex(golden("baseline-v3.hex")));
   }
 
   @Test

@@ -63,6 +63,14 @@ class FunctionsIT {
             "distinct_count " + start(SILENT) + " low",
             "mean " + start(STRANGE) + " high",
             "distinct_count " + start(STRANGE) + " high");
+    assertThat(suite.tidemark().records(JOB, 75))
+        .allSatisfy(
+            record -> {
+              assertThat(record.path("series_watched").asInt()).isEqualTo(3);
+              assertThat(record.path("job_score").asDouble())
+                  .isGreaterThan(75)
+                  .isLessThan(record.path("anomaly_score").asDouble());
+            });
     assertThat(bucketsAt(GAP)).isZero();
     // The mean of nothing is no bucket, the other two are zero.
     assertThat(bucketsAt(SILENT)).isEqualTo(2);

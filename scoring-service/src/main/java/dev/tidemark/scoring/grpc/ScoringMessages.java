@@ -38,6 +38,7 @@ final class ScoringMessages {
         side(bucket),
         expected(bucket.getPrediction()),
         hasPast(bucket) ? past(bucket.getContext()) : Past.NONE,
+        bucket.getSeriesWatched() == 0 ? 1 : bucket.getSeriesWatched(),
         contributions(bucket));
   }
 
@@ -118,6 +119,7 @@ final class ScoringMessages {
         BucketScore.newBuilder()
             .setProbability(result.probability())
             .setAnomalyScore(result.anomalyScore())
+            .setJobScore(result.jobScore())
             .setLower(result.lower())
             .setUpper(result.upper())
             .setExplanation(explanation(result.explanation()));
@@ -153,6 +155,7 @@ final class ScoringMessages {
         .setWeekly(explanation.weekly())
         .setWaitingTimeS(explanation.waitingSeconds())
         .setExtrapolated(explanation.extrapolated())
+        .setSide(explanation.side().text())
         .build();
   }
 }

@@ -35,6 +35,6 @@ public class EngineReadiness implements HealthCheck {
 
   private static BucketResult score(double actual) {
     return AnomalyScorer.score(
-        new BucketCase(actual, QUARTER_HOUR_S, Side.HIGH, HUNDRED_EVENTS, Past.NONE, List.of()));
+        new BucketCase(actual, QUARTER_HOUR_S, Side.HIGH, HUNDRED_EVENTS, Past.NONE, 1, List.of()));
   }
 }

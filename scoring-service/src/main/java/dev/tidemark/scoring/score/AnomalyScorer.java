@@ -29,10 +29,20 @@ public final class AnomalyScorer {
     return new BucketResult(
         probability,
         score,
+        ScoreScale.ofProbability(anySeries(probability, bucket), bucket.spanSeconds()),
         expected.value(-BOUND - expected.allowedBelow()),
         expected.value(BOUND + expected.allowedAbove()),
-        Influencers.of(bucket, score),
+        Influencers.of(bucket, verdict.side(), score),
         Explanation.of(bucket, residual, verdict, probability));
+  }
+
+  /**
+   * How many such surprises begin in a bucket of the whole job, at most 1. Frequencies add up
+   * however much the series depend on each other; that they surprise together makes them fewer
+   * alerts, not more.
+   */
+  private static double anySeries(double probability, BucketCase bucket) {
+    return Math.min(1, probability * bucket.seriesWatched());
   }
 
   private static Verdict verdict(Side side, Past past, Expected expected, double residual) {
@@ -40,19 +50,26 @@ public final class AnomalyScorer {
     return switch (side) {
       case HIGH -> above(past, surroundings, residual);
       case LOW -> below(past, surroundings, residual);
-      case BOTH -> above(past, surroundings, residual).orElse(below(past, surroundings, residual));
+      case BOTH -> both(past, surroundings, residual);
     };
+  }
+
+  /** The side on which the value lies decides unless the other one is rarer. */
+  private static Verdict both(Past past, Surroundings surroundings, double residual) {
+    Verdict above = above(past, surroundings, residual);
+    Verdict below = below(past, surroundings, residual);
+    return residual < 0 ? below.orElse(above) : above.orElse(below);
   }
 
   private static Verdict above(Past past, Surroundings surroundings, double residual) {
     Past.OneSide side = past.above();
     return new Verdict(
-        surroundings.of(residual, Direction.ABOVE, side.reach()), side.calibration(), 1);
+        Side.HIGH, surroundings.of(residual, Direction.ABOVE, side.reach()), side.calibration(), 1);
   }
 
   private static Verdict below(Past past, Surroundings surroundings, double residual) {
     Past.OneSide side = past.below();
     return new Verdict(
-        surroundings.of(residual, Direction.BELOW, side.reach()), side.calibration(), 1);
+        Side.LOW, surroundings.of(residual, Direction.BELOW, side.reach()), side.calibration(), 1);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param side on which side of what was expected a value is anomalous
  * @param expected what was expected
  * @param past what the series' own past says about its residuals
+ * @param seriesWatched how many series the whole job watches, at least 1
  * @param contributions values of influencer fields in this bucket; empty when no influencers are
  *     wanted
  */
@@ -20,6 +21,7 @@ public record BucketCase(
     Side side,
     Expected expected,
     Past past,
+    long seriesWatched,
     List<Contribution> contributions) {
 
   private static final long SHORTEST_S = 10;
@@ -38,6 +40,7 @@ public record BucketCase(
         "bucket_span_s",
         spanSeconds,
         "in [10, 86400]");
+    InvalidFieldException.check(seriesWatched >= 1, "series_watched", seriesWatched, "at least 1");
     contributions = List.copyOf(contributions);
   }
 }

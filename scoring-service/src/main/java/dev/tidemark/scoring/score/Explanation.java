@@ -1,13 +1,16 @@
 package dev.tidemark.scoring.score;
 
+import dev.tidemark.contract.Side;
 import dev.tidemark.contract.surprise.Surprise;
 
 /**
  * The numbers behind a score; each can be computed again by hand from the request.
  *
+ * @param side the side that decided, high or low: of both the rarer one, which is not the one on
+ *     which actual lies where a sum of several buckets decided
  * @param factor actual / typical; actual / 1 when typical is below 1
  * @param residual (actual^power - location) / scale
- * @param explainedResidual the residual less what is allowed for, positive on the anomalous side
+ * @param explainedResidual the residual less what is allowed for, positive on the side that decided
  * @param surpriseSize -ln of the share of buckets in which a series like most surprises so much
  * @param tailUsed which statistic's tail decided: {@code level}, {@code jump} or {@code sum}
  * @param singleBucketScore anomaly score of this bucket's own level and jump, 0 to 100
@@ -23,6 +26,7 @@ import dev.tidemark.contract.surprise.Surprise;
  * @param extrapolated whether the history is shorter than that waiting time
  */
 public record Explanation(
+    Side side,
     double factor,
     double residual,
     double explainedResidual,
@@ -44,6 +48,7 @@ public record Explanation(
     Surprise surprise = verdict.surprise();
     double waiting = ScoreScale.waitingSeconds(probability, bucket.spanSeconds());
     return new Explanation(
+        verdict.side(),
         bucket.actual() / Math.max(1, expected.typical()),
         residual,
         surprise.explained(),

@@ -1,5 +1,6 @@
 package dev.tidemark.scoring.score;
 
+import dev.tidemark.contract.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,9 +14,10 @@ import java.util.TreeMap;
  *
  * <pre>  score = bucket score * min(1, excess / (actual - typical))</pre>
  *
- * <p>A bucket below typical has none. What is missing would be explained by values that are gone;
- * their usual shares are known by a hash only, so they could not be named, and naming those that
- * are still there would put the blame on the wrong ones.
+ * <p>A bucket below typical has none, nor has one that is low together with those before it. What
+ * is missing would be explained by values that are gone; their usual shares are known by a hash
+ * only, so they could not be named, and naming those that are still there would put the blame on
+ * the wrong ones.
  */
 final class Influencers {
 
@@ -32,11 +34,13 @@ final class Influencers {
 
   /**
    * Values that stand out, highest score first, at most 10 a field; none in a bucket that is not
-   * above typical.
+   * above typical or that is low.
+   *
+   * @param decided the side that decided
    */
-  static List<Influencer> of(BucketCase bucket, double anomalyScore) {
+  static List<Influencer> of(BucketCase bucket, Side decided, double anomalyScore) {
     double excess = bucket.actual() - bucket.expected().typical();
-    if (excess <= 0 || anomalyScore <= 0) {
+    if (decided == Side.LOW || excess <= 0 || anomalyScore <= 0) {
       return List.of();
     }
     Map<String, List<Influencer>> byField = new TreeMap<>();

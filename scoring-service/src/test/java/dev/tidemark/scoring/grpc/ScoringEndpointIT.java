@@ -74,6 +74,7 @@ class ScoringEndpointIT {
     assertThat(response.getScores(0).getAnomalyScore()).isZero();
     assertThat(response.getScores(1).getAnomalyScore()).isGreaterThan(75);
     assertThat(response.getScores(1).getExplanation().getFactor()).isEqualTo(4);
+    assertThat(response.getScores(1).getExplanation().getSide()).isEqualTo("high");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnomalyScorerTest {
@@ -20,7 +21,7 @@ class AnomalyScorerTest {
       new Expected(0.5, 10, 0.5, 100, 0, 0, 1_000, 900_000, true, false, false);
 
   private static BucketCase bucket(double actual, Contribution... contributions) {
-    return new BucketCase(actual, 900, Side.HIGH, HUNDRED, Past.NONE, List.of(contributions));
+    return new BucketCase(actual, 900, Side.HIGH, HUNDRED, Past.NONE, 1, List.of(contributions));
   }
 
   private static BucketCase random(Random random, double actual) {
@@ -48,7 +49,7 @@ class AnomalyScorerTest {
             side(random),
             side(random));
     return new BucketCase(
-        actual, 10 + random.nextInt(86_391), Side.HIGH, expected, past, List.of());
+        actual, 10 + random.nextInt(86_391), Side.HIGH, expected, past, 1, List.of());
   }
 
   private static Past.OneSide side(Random random) {
@@ -131,7 +132,7 @@ class AnomalyScorerTest {
   }
 
   private static BucketResult withPast(double actual, Past past) {
-    return AnomalyScorer.score(new BucketCase(actual, 900, Side.HIGH, HUNDRED, past, List.of()));
+    return AnomalyScorer.score(new BucketCase(actual, 900, Side.HIGH, HUNDRED, past, 1, List.of()));
   }
 
   private static Past past(List<Float> recent, double carried, double jumpScale, int reach) {
@@ -171,9 +172,9 @@ class AnomalyScorerTest {
     Expected backup = new Expected(0.5, 10, 0.5, 100, 6, 0, 1_000, 900_000, true, true, false);
     // When
     BucketResult again =
-        AnomalyScorer.score(new BucketCase(165, 900, Side.HIGH, backup, Past.NONE, List.of()));
+        AnomalyScorer.score(new BucketCase(165, 900, Side.HIGH, backup, Past.NONE, 1, List.of()));
     BucketResult twice =
-        AnomalyScorer.score(new BucketCase(330, 900, Side.HIGH, backup, Past.NONE, List.of()));
+        AnomalyScorer.score(new BucketCase(330, 900, Side.HIGH, backup, Past.NONE, 1, List.of()));
     // Then
     assertThat(again.anomalyScore()).isZero();
     assertThat(again.upper()).isGreaterThan(165);
@@ -210,7 +211,7 @@ class AnomalyScorerTest {
     Expected quiet = new Expected(0.5, 0.1, 0.5, 0.01, 0, 0, 100, 90_000, false, false, false);
     // When
     BucketResult result =
-        AnomalyScorer.score(new BucketCase(0, 900, Side.HIGH, quiet, Past.NONE, List.of()));
+        AnomalyScorer.score(new BucketCase(0, 900, Side.HIGH, quiet, Past.NONE, 1, List.of()));
     // Then
     assertThat(result.lower()).isZero();
   }
@@ -221,7 +222,7 @@ class AnomalyScorerTest {
     Expected quiet = new Expected(0.5, 0.1, 0.5, 0.01, 0, 0, 100, 90_000, false, false, false);
     // When
     BucketResult result =
-        AnomalyScorer.score(new BucketCase(7, 900, Side.HIGH, quiet, Past.NONE, List.of()));
+        AnomalyScorer.score(new BucketCase(7, 900, Side.HIGH, quiet, Past.NONE, 1, List.of()));
     // Then
     assertThat(result.explanation().factor()).isEqualTo(7);
   }
@@ -232,7 +233,7 @@ class AnomalyScorerTest {
     Expected nothing = new Expected(0.5, 0, 1, 0, 0, 0, 0, 0, false, false, false);
     // When
     BucketResult result =
-        AnomalyScorer.score(new BucketCase(1e6, 900, Side.HIGH, nothing, Past.NONE, List.of()));
+        AnomalyScorer.score(new BucketCase(1e6, 900, Side.HIGH, nothing, Past.NONE, 1, List.of()));
     // Then
     assertThat(result.probability()).isEqualTo(1);
     assertThat(result.anomalyScore()).isZero();
@@ -243,7 +244,7 @@ class AnomalyScorerTest {
     assertThatThrownBy(() -> bucket(-1))
         .isInstanceOf(InvalidFieldException.class)
         .hasMessage("actual -1.0 is not finite and at least 0");
-    assertThatThrownBy(() -> new BucketCase(1, 5, Side.HIGH, HUNDRED, Past.NONE, List.of()))
+    assertThatThrownBy(() -> new BucketCase(1, 5, Side.HIGH, HUNDRED, Past.NONE, 1, List.of()))
         .hasMessage("bucket_span_s 5 is not in [10, 86400]");
     assertThatThrownBy(() -> new Expected(1, 1, 0, 1, 0, 0, 1, 1, false, false, false))
         .hasMessage("prediction.scale 0.0 is not finite and above 0");
@@ -297,7 +298,30 @@ class AnomalyScorerTest {
 
   private static BucketResult score(Side side, double actual, Contribution... contributions) {
     return AnomalyScorer.score(
-        new BucketCase(actual, 900, side, HUNDRED, Past.NONE, List.of(contributions)));
+        new BucketCase(actual, 900, side, HUNDRED, Past.NONE, 1, List.of(contributions)));
+  }
+
+  @Test
+  void aSeriesAloneIsItsJob() {
+    BucketResult result = score(Side.HIGH, 169);
+    assertThat(result.jobScore()).isEqualTo(result.anomalyScore());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {2, 50, 1_000, 1_000_000})
+  void aJobIsSurprisedAsManyTimesAsOftenAsItHasSeries(long series) {
+    for (double actual : new double[] {100, 150, 169, 200, 400}) {
+      // When
+      BucketResult result =
+          AnomalyScorer.score(
+              new BucketCase(actual, 900, Side.HIGH, HUNDRED, Past.NONE, series, List.of()));
+      // Then
+      double together = Math.min(1, series * result.probability());
+      assertThat(result.anomalyScore()).isEqualTo(score(Side.HIGH, actual).anomalyScore());
+      assertThat(result.jobScore())
+          .isLessThanOrEqualTo(result.anomalyScore())
+          .isEqualTo(ScoreScale.ofProbability(together, 900));
+    }
   }
 
   @Test
@@ -330,6 +354,44 @@ class AnomalyScorerTest {
     }
   }
 
+  /** The bucket itself is a little to the other side: what is said must say which side it is. */
+  @ParameterizedTest
+  @CsvSource({"2, 98, HIGH", "-2, 102, LOW"})
+  void theSideThatDecidesIsSaidAlsoWhereTheBucketLiesOnTheOther(
+      float before, double actual, Side side) {
+    // Given
+    Past.OneSide often = new Past.OneSide(31, Calibration.UNKNOWN);
+    Past past =
+        new Past(
+            Collections.nCopies(31, before), 0, 0.8, Collections.nCopies(5, 0.8f), often, often);
+    Contribution large = new Contribution("source.ip", "192.0.2.1", 90, 0.1);
+    // When
+    BucketResult both =
+        AnomalyScorer.score(
+            new BucketCase(actual, 900, Side.BOTH, HUNDRED, past, 1, List.of(large)));
+    // Then: all its numbers are those of that side
+    BucketResult one =
+        AnomalyScorer.score(new BucketCase(actual, 900, side, HUNDRED, past, 1, List.of(large)));
+    assertThat(both.explanation().side()).isEqualTo(side);
+    assertThat(both.explanation().tailUsed()).isEqualTo("sum");
+    assertThat(both.explanation().explainedResidual())
+        .isEqualTo(one.explanation().explainedResidual())
+        .isNegative();
+    assertThat(both.explanation().surpriseSize()).isEqualTo(one.explanation().surpriseSize());
+    assertThat(both.probability()).isEqualTo(2 * one.probability());
+    assertThat(both.influencers()).isEmpty();
+  }
+
+  @Test
+  void theBucketsOwnSideDecidesWhereNeitherIsRarer() {
+    assertThat(score(Side.BOTH, 99).explanation().side()).isEqualTo(Side.LOW);
+    assertThat(score(Side.BOTH, 101).explanation().side()).isEqualTo(Side.HIGH);
+    assertThat(score(Side.BOTH, 49).explanation().side()).isEqualTo(Side.LOW);
+    assertThat(score(Side.BOTH, 169).explanation().side()).isEqualTo(Side.HIGH);
+    assertThat(score(Side.LOW, 400).explanation().side()).isEqualTo(Side.LOW);
+    assertThat(score(Side.HIGH, 0).explanation().side()).isEqualTo(Side.HIGH);
+  }
+
   @Test
   void aLowerActualIsNeverLessSurprisingOnTheLowSide() {
     double before = 0;
@@ -349,7 +411,7 @@ class AnomalyScorerTest {
     Contribution left = new Contribution("source.ip", "192.0.2.1", 4, 0.01);
     // When
     BucketResult drop =
-        AnomalyScorer.score(new BucketCase(4, 900, Side.LOW, HUNDRED, past, List.of(left)));
+        AnomalyScorer.score(new BucketCase(4, 900, Side.LOW, HUNDRED, past, 1, List.of(left)));
     // Then
     assertThat(drop.influencers()).isEmpty();
     assertThat(drop.anomalyScore()).isLessThan(score(Side.LOW, 4).anomalyScore() - 30);

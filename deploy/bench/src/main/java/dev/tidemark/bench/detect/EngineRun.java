@@ -45,6 +45,7 @@ public final class EngineRun {
                 side,
                 expected(baseline.predict(start)),
                 past(baseline.context(start)),
+                1,
                 List.of()));
     baseline.learn(start, actual);
     return result;

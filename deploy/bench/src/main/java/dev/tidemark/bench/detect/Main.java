@@ -63,6 +63,9 @@ public final class Main {
     try (Stream<Path> walk = Files.walk(in)) {
       files = walk.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
     }
+    if (files.isEmpty()) {
+      fail("there is no .csv file in " + in + "; " + USAGE);
+    }
     for (Path file : files) {
       judge(file);
     }
