@@ -83,7 +83,7 @@ class Evidence {
     node.put("daily", explanation.getDaily()).put("weekly", explanation.getWeekly());
     node.put("waiting_time_s", explanation.getWaitingTimeS());
     node.put("extrapolated", explanation.getExtrapolated());
-    node.put("explained_residual", explanation.getExplainedResidual());
+    node.put("unexplained_residual", explanation.getUnexplainedResidual());
     node.put("surprise_size", explanation.getSurpriseSize());
     node.put("level_shift", explanation.getLevelShift());
     return node;

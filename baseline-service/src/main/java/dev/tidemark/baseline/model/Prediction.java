@@ -41,6 +41,6 @@ public record Prediction(
 
   /** What remains of the residual when what is allowed for is taken off; 0 within the allowance. */
   public double unexplained(double actual) {
-    return Surroundings.explained(residual(actual), allowedAbove, allowedBelow);
+    return Surroundings.unexplained(residual(actual), allowedAbove, allowedBelow);
   }
 }

@@ -38,7 +38,7 @@ final class RecentPast {
   private final double pace;
 
   private int count;
-  private final float[] explained = new float[KEPT];
+  private final float[] residuals = new float[KEPT];
   private float before;
   private float carried;
   private float product = (float) START_PRODUCT;
@@ -87,8 +87,8 @@ final class RecentPast {
     return (float) Math.max(LEAST_JUMP, jump.at(hour));
   }
 
-  List<Float> explained() {
-    return list(explained, count);
+  List<Float> residuals() {
+    return list(residuals, count);
   }
 
   List<Float> sumScales() {
@@ -105,7 +105,7 @@ final class RecentPast {
 
   Surroundings surroundings(double allowedAbove, double allowedBelow, int hour) {
     return new Surroundings(
-        allowedAbove, allowedBelow, carried, jumpScale(hour), explained, count, sumScales);
+        allowedAbove, allowedBelow, carried, jumpScale(hour), residuals, count, sumScales);
   }
 
   /**
@@ -117,8 +117,8 @@ final class RecentPast {
   void learn(int hour, double residual, double unexplained, long learned) {
     learnSums(unexplained, learned);
     learnCarrying(hour, residual, learned);
-    System.arraycopy(explained, 0, explained, 1, KEPT - 1);
-    explained[0] = (float) Math.clamp(unexplained, -CLIP, CLIP);
+    System.arraycopy(residuals, 0, residuals, 1, KEPT - 1);
+    residuals[0] = (float) Math.clamp(unexplained, -CLIP, CLIP);
     count = Math.min(count + 1, KEPT);
   }
 
@@ -127,7 +127,7 @@ final class RecentPast {
     double sum = unexplained;
     for (int k = 0; k < sumScales.length && Surroundings.sumBuckets(k) - 1 <= count; k++) {
       int buckets = Surroundings.sumBuckets(k);
-      sum = Surroundings.extended(sum, k, explained, KEPT, Direction.ABOVE);
+      sum = Surroundings.extended(sum, k, residuals, KEPT, Direction.ABOVE);
       double size = Math.min(Math.abs(sum) / StrictMath.sqrt(buckets), SUM_CLIP * sumScales[k]);
       sumScales[k] = Math.max(LEAST_SUM, (float) (sumScales[k] + rate * (size - sumScales[k])));
     }
@@ -153,7 +153,7 @@ final class RecentPast {
   void write(ByteBuffer out) {
     out.put((byte) count).putFloat(before).putFloat(carried).putFloat(product).putFloat(square);
     jump.write(out);
-    Floats.write(out, explained);
+    Floats.write(out, residuals);
     Floats.write(out, sumScales);
   }
 
@@ -172,15 +172,15 @@ final class RecentPast {
     product = in.getFloat();
     square = in.getFloat();
     jump.read(in);
-    Floats.read(in, explained);
+    Floats.read(in, residuals);
     Floats.read(in, sumScales);
   }
 
   /** Version 1 kept the residuals only. */
-  void readVersion1(ByteBuffer residuals, long learned) {
+  void readVersion1(ByteBuffer stored, long learned) {
     count = (int) Math.min(learned, KEPT);
     for (int i = 0; i < count; i++) {
-      explained[i] = (float) Math.clamp(residuals.getFloat(), -CLIP, CLIP);
+      residuals[i] = (float) Math.clamp(stored.getFloat(), -CLIP, CLIP);
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * What the series' own past says about its residuals; scores depend on nothing else of the past. At
  * most 1 KiB encoded.
  *
- * @param recentResiduals explained residuals of the last buckets, newest first, at most 31
+ * @param recentResiduals unexplained residuals of the last buckets, newest first, at most 31
  * @param carried residual that the last bucket carries on into the next
  * @param jumpScale mean absolute deviation of a residual from what was carried on, above 0
  * @param sumScales mean absolute value of {@code sum / sqrt(k)} over k = 2, 4, 8, 16, 32 residuals

@@ -197,7 +197,7 @@ final class SeasonalBaseline implements Baseline {
     long start = bucketStart.getEpochSecond();
     boolean follows = follows(start);
     return new ScoreContext(
-        past.explained(),
+        past.residuals(),
         follows ? past.carried() : 0,
         past.jumpScale(slots.hour(start + clock.offsetS())),
         past.sumScales(),
@@ -286,7 +286,7 @@ final class SeasonalBaseline implements Baseline {
         past.surroundings(expected.allowedAbove(), expected.allowedBelow(), outlook.hour());
     Surprise rise = surroundings.of(residual, Direction.ABOVE, above.reach());
     Surprise fall = surroundings.of(residual, Direction.BELOW, below.reach());
-    double unexplained = rise.explained();
+    double unexplained = rise.unexplained();
     double size = (residual > 0 ? rise : fall).size();
     long local = outlook.local();
 

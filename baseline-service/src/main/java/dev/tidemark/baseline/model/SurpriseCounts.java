@@ -30,6 +30,8 @@ final class SurpriseCounts {
   private static final double PRIOR_PEAKS = 1_000;
   private static final double LEAST_PRIOR_PEAKS = 10;
   private static final double PRIOR_FADES = 10_000;
+  // And how it fades faster later on: what comes once in years a series teaches itself in decades.
+  private static final double LATER = 0.125;
   private static final double LEAST_SLOPE = 0.1;
   // The prior fades in steps of so many buckets, so that slopes need not be computed anew for each.
   private static final float STEP = 64;
@@ -116,7 +118,8 @@ final class SurpriseCounts {
   private List<Float> compute() {
     List<Float> slopes = new ArrayList<>(reached.length);
     double age = StrictMath.floor(buckets / STEP) * STEP;
-    double weight = LEAST_PRIOR_PEAKS + PRIOR_PEAKS / (1 + age / PRIOR_FADES);
+    double ages = age / PRIOR_FADES;
+    double weight = LEAST_PRIOR_PEAKS + PRIOR_PEAKS / (1 + ages + LATER * ages * ages);
     double slope = 1;
     for (int k = 0; k < reached.length; k++) {
       double step = Calibration.rung(k + 1) - Calibration.rung(k);

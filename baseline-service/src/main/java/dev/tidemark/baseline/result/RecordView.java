@@ -141,7 +141,7 @@ public record RecordView(
    * The numbers behind a score.
    *
    * @param residual standardised residual
-   * @param explainedResidual the residual less what is allowed for, positive on the side that
+   * @param unexplainedResidual the residual less what is allowed for, positive on the side that
    *     decided
    * @param surpriseSize -ln of the share of buckets in which a series like most surprises so much
    * @param tailUsed which statistic's tail decided: level, jump or sum
@@ -161,7 +161,7 @@ public record RecordView(
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Explanation(
       double residual,
-      double explainedResidual,
+      double unexplainedResidual,
       double surpriseSize,
       String tailUsed,
       double singleBucketScore,
@@ -184,7 +184,7 @@ public record RecordView(
    * @param scale spread on that scale
    * @param allowedAbove residual above the centre that is explained
    * @param allowedBelow the same below
-   * @param recentResiduals explained residuals of the last buckets, newest first
+   * @param recentResiduals unexplained residuals of the last buckets, newest first
    * @param carried residual that the last bucket carries on into this one
    * @param jumpScale mean absolute deviation of a residual from what was carried on
    * @param sumScales mean absolute value of sum / sqrt(k) over k = 2, 4, 8, 16, 32 residuals

@@ -97,7 +97,7 @@ final class RecordViews {
   private static RecordView.Explanation explanation(Explanation numbers, boolean borrowed) {
     return new RecordView.Explanation(
         numbers.getResidual(),
-        numbers.getExplainedResidual(),
+        numbers.getUnexplainedResidual(),
         numbers.getSurpriseSize(),
         numbers.getTailUsed(),
         numbers.getSingleBucketScore(),

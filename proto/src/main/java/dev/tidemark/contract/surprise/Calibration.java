@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class Calibration {
 
-  private static final double[] RUNGS = {4, 5.5, 7, 8.5, 10, 11.5, 13, 15, 17, 20};
+  private static final double[] RUNGS = {4, 5.5, 7, 8.5, 10, 12, 14, 17, 20, 25};
 
   // So small that a waiting time is still finite at any bucket span.
   private static final double LEAST = 1e-300;

@@ -6,12 +6,12 @@ package dev.tidemark.contract.surprise;
  * the series spreads evenly.
  *
  * <p>A bucket is surprising in one of three ways, the largest of which counts. With {@code e} the
- * explained residual (below), positive in the direction asked for:
+ * unexplained residual (below), positive in the direction asked for:
  *
  * <pre>
  *   level  e
  *   jump   (e - carried on) / (1.25 * jumpScale), where what is carried on is held in [0, e]
- *   sum    (e + the last k - 1 explained residuals) / sqrt(k) / (1.25 * sumScale of k) - handicap of k
+ *   sum    (e + the last k - 1 unexplained residuals) / sqrt(k) / (1.25 * sumScale of k) - handicap of k
  * </pre>
  *
  * <p>Each has a generalised Pareto tail of its own, measured on traffic series that behave.
@@ -19,7 +19,7 @@ package dev.tidemark.contract.surprise;
  * expect says more about a sudden event than how far it lies above what is typical, while a slow
  * one shows in the level and the sums.
  *
- * @see #explained(double, Direction)
+ * @see #unexplained(double, Direction)
  */
 public final class Surroundings {
 
@@ -54,7 +54,7 @@ public final class Surroundings {
    * @param allowedBelow how far below is explained, at least 0
    * @param carried residual that the last bucket carries on into this one
    * @param jumpScale mean absolute deviation of a residual from what was carried on, above 0
-   * @param recent explained residuals of the last buckets, newest first
+   * @param recent unexplained residuals of the last buckets, newest first
    * @param recentCount how many of them count, at most {@code LONGEST_SUM - 1}
    * @param sumScales mean absolute value of {@code sum / sqrt(k)} of 2, 4, 8, 16, 32 buckets
    */
@@ -91,13 +91,13 @@ public final class Surroundings {
    *
    * @return positive when it departs in the direction asked for
    */
-  public double explained(double residual, Direction direction) {
+  public double unexplained(double residual, Direction direction) {
     // Adding 0 makes -0 a 0: what is equal must be equal bit for bit.
-    return direction.sign() * explained(residual, allowedAbove, allowedBelow) + 0.0;
+    return direction.sign() * unexplained(residual, allowedAbove, allowedBelow) + 0.0;
   }
 
   /** The same, positive above. */
-  public static double explained(double residual, double allowedAbove, double allowedBelow) {
+  public static double unexplained(double residual, double allowedAbove, double allowedBelow) {
     return residual > 0
         ? Math.max(0, residual - allowedAbove)
         : Math.min(0, residual + allowedBelow);
@@ -127,12 +127,12 @@ public final class Surroundings {
    * @param reach how many of the last buckets may enter a sum
    */
   public Surprise of(double residual, Direction direction, int reach) {
-    double explained = explained(residual, direction);
-    double level = LEVEL.size(explained);
-    double jump = Math.max(0, JUMP.size(jump(explained, direction)) - JUMP_HANDICAP);
+    double unexplained = unexplained(residual, direction);
+    double level = LEVEL.size(unexplained);
+    double jump = Math.max(0, JUMP.size(jump(unexplained, direction)) - JUMP_HANDICAP);
     double largest = Double.NEGATIVE_INFINITY;
     int largestBuckets = 0;
-    double sum = explained;
+    double sum = unexplained;
     for (int k = 0; k < SUM_BUCKETS.length && SUM_BUCKETS[k] - 1 <= recentCount; k++) {
       sum = extended(sum, k, recent, reach, direction);
       double statistic =
@@ -144,12 +144,12 @@ public final class Surroundings {
       }
     }
     double ofSum = largestBuckets == 0 ? 0 : Math.max(0, SUM.size(largest) - SUM_SIZE_HANDICAP);
-    return new Surprise(explained, level, jump, ofSum, largestBuckets);
+    return new Surprise(unexplained, level, jump, ofSum, largestBuckets);
   }
 
   /** The jump, in standard deviations. */
-  private double jump(double explained, Direction direction) {
-    double carriedOn = Math.max(0, Math.min(explained, direction.sign() * carried));
-    return (explained - carriedOn) / (DEVIATION_TO_SD * jumpScale);
+  private double jump(double unexplained, Direction direction) {
+    double carriedOn = Math.max(0, Math.min(unexplained, direction.sign() * carried));
+    return (unexplained - carriedOn) / (DEVIATION_TO_SD * jumpScale);
   }
 }

@@ -89,11 +89,11 @@ class SurroundingsTest {
     Surroundings surroundings =
         new Surroundings(4, 2, 0, 0.5, new float[LONGEST], 0, filled(Surroundings.sums(), 1));
     // When, Then
-    assertThat(surroundings.explained(3, Direction.ABOVE)).isZero();
-    assertThat(surroundings.explained(5, Direction.ABOVE)).isEqualTo(1);
-    assertThat(surroundings.explained(-1, Direction.BELOW)).isZero();
-    assertThat(surroundings.explained(-5, Direction.BELOW)).isEqualTo(3);
-    assertThat(surroundings.explained(-5, Direction.ABOVE)).isEqualTo(-3);
+    assertThat(surroundings.unexplained(3, Direction.ABOVE)).isZero();
+    assertThat(surroundings.unexplained(5, Direction.ABOVE)).isEqualTo(1);
+    assertThat(surroundings.unexplained(-1, Direction.BELOW)).isZero();
+    assertThat(surroundings.unexplained(-5, Direction.BELOW)).isEqualTo(3);
+    assertThat(surroundings.unexplained(-5, Direction.ABOVE)).isEqualTo(-3);
   }
 
   @Test

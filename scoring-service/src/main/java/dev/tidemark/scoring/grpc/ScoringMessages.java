@@ -145,7 +145,7 @@ final class ScoringMessages {
         .setSingleBucketScore(explanation.singleBucketScore())
         .setMultiBucketScore(explanation.multiBucketScore())
         .setDecisiveBuckets(explanation.decisiveBuckets())
-        .setExplainedResidual(explanation.explainedResidual())
+        .setUnexplainedResidual(explanation.unexplainedResidual())
         .setSurpriseSize(explanation.surpriseSize())
         .setLevelShift(explanation.levelShift())
         .setTailUsed(explanation.tailUsed())

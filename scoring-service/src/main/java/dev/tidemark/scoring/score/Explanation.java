@@ -10,7 +10,8 @@ import dev.tidemark.contract.surprise.Surprise;
  *     which actual lies where a sum of several buckets decided
  * @param factor actual / typical; actual / 1 when typical is below 1
  * @param residual (actual^power - location) / scale
- * @param explainedResidual the residual less what is allowed for, positive on the side that decided
+ * @param unexplainedResidual the residual less what is allowed for, positive on the side that
+ *     decided
  * @param surpriseSize -ln of the share of buckets in which a series like most surprises so much
  * @param tailUsed which statistic's tail decided: {@code level}, {@code jump} or {@code sum}
  * @param singleBucketScore anomaly score of this bucket's own level and jump, 0 to 100
@@ -29,7 +30,7 @@ public record Explanation(
     Side side,
     double factor,
     double residual,
-    double explainedResidual,
+    double unexplainedResidual,
     double surpriseSize,
     String tailUsed,
     double singleBucketScore,
@@ -51,7 +52,7 @@ public record Explanation(
         verdict.side(),
         bucket.actual() / Math.max(1, expected.typical()),
         residual,
-        surprise.explained(),
+        surprise.unexplained(),
         surprise.size(),
         tail(surprise),
         partScore(bucket, verdict.probability(surprise.single())),

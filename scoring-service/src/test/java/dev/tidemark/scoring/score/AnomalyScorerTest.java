@@ -111,7 +111,7 @@ class AnomalyScorerTest {
     Explanation explanation = result.explanation();
     assertThat(explanation.factor()).isEqualTo(1.69);
     assertThat(explanation.residual()).isEqualTo((13.0 - 10) / 0.5);
-    assertThat(explanation.explainedResidual()).isEqualTo(6);
+    assertThat(explanation.unexplainedResidual()).isEqualTo(6);
     // level: -ln 0.03 + ln(1 + 0.1 * (6 - 1.7) / (0.35 * 0.9)) / 0.1; the jump of 6 / (1.25 * 0.5)
     // standard deviations, -ln 0.04 + ln(1 + 0.25 * (9.6 - 2.2) / (0.8 * 0.75)) / 0.25 - 0.5, is
     // less.
@@ -374,8 +374,8 @@ class AnomalyScorerTest {
         AnomalyScorer.score(new BucketCase(actual, 900, side, HUNDRED, past, 1, List.of(large)));
     assertThat(both.explanation().side()).isEqualTo(side);
     assertThat(both.explanation().tailUsed()).isEqualTo("sum");
-    assertThat(both.explanation().explainedResidual())
-        .isEqualTo(one.explanation().explainedResidual())
+    assertThat(both.explanation().unexplainedResidual())
+        .isEqualTo(one.explanation().unexplainedResidual())
         .isNegative();
     assertThat(both.explanation().surpriseSize()).isEqualTo(one.explanation().surpriseSize());
     assertThat(both.probability()).isEqualTo(2 * one.probability());
