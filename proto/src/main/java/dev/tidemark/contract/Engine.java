@@ -7,7 +7,7 @@ public final class Engine {
    * Travels with every prediction and is stored with every model. Changes whenever the same input
    * would give another prediction or score.
    */
-  public static final String VERSION = "2";
+  public static final String VERSION = "3";
 
   private Engine() {}
 }

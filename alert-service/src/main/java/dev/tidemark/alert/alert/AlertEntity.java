@@ -129,7 +129,7 @@ public class AlertEntity {
     severity = Math.max(severity, update.episode().severity().rank());
     // An equal score is the same record told again with more known, or a later one: the later
     // counts.
-    if (update.anomaly().score() >= score) {
+    if (!update.anomaly().skipped() && update.anomaly().score() >= score) {
       peak = latest;
       score = update.anomaly().score();
     }

@@ -10,7 +10,7 @@ import dev.tidemark.contract.SeriesKey;
  * @param series the series
  * @param startSecond start of its bucket, seconds since the epoch
  * @param spanSeconds length of its bucket
- * @param score 0 to 100, of the series or, once a rule looks at it, of what the rule counts
+ * @param score 0 to 100, of the series
  * @param jobScore 0 to 100, of all the job's series together
  * @param interim whether the bucket is still open
  * @param revised whether late events changed it
@@ -72,28 +72,6 @@ public record Anomaly(
     if (!(jobScore >= 0 && jobScore <= 100)) {
       throw new IllegalArgumentException("job_score " + jobScore + " is not in [0, 100]");
     }
-  }
-
-  /** The same as a rule looks at it: its score is of what the rule counts. */
-  Anomaly scored(ScoreOf scoreOf) {
-    return switch (scoreOf) {
-      case SERIES -> this;
-      case JOB ->
-          new Anomaly(
-              id,
-              jobId,
-              series,
-              startSecond,
-              spanSeconds,
-              jobScore,
-              jobScore,
-              interim,
-              revised,
-              origin,
-              skipped,
-              history,
-              evidence);
-    };
   }
 
   /** End of its bucket, seconds since the epoch. */

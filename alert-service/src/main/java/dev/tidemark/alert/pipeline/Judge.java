@@ -64,7 +64,7 @@ public final class Judge {
   private void judge(Anomaly anomaly) {
     for (RuleTerms rule : rules) {
       if (rule.kind() == RuleTerms.Kind.MACHINE_LEARNING && rule.looksAt(anomaly.jobId())) {
-        judge(anomaly.scored(rule.scoreOf()), rule);
+        judge(anomaly, rule);
       }
     }
   }
@@ -133,9 +133,14 @@ public final class Judge {
     boolean tells = !before.silenced() && !before.ended() && !anomaly.skipped();
     Telling telling = tells ? telling(before, anomaly, rule) : Telling.NOTHING;
     double told = telling == Telling.NOTHING ? before.toldScore() : anomaly.score();
-    Episode after = before.with(anomaly, rule.severity(), Math.max(told, before.toldScore()));
+    // What must not alert is known of the alert, but never made it worse.
+    Episode after =
+        anomaly.skipped()
+            ? before
+            : before.with(anomaly, rule.severity(), Math.max(told, before.toldScore()));
     episodes.set(episodes.indexOf(before), after);
-    effects.add(new Effect.Updated(after, anomaly, anomaly.score() > before.peakScore(), telling));
+    effects.add(
+        new Effect.Updated(after, anomaly, after.peakScore() > before.peakScore(), telling));
     decided(after, anomaly, reason(before, telling), "in the alert of its episode");
   }
 

@@ -11,6 +11,14 @@ public enum ScoreOf {
   /** Each series for itself: with a thousand of them, 75 comes a thousand times a year. */
   SERIES;
 
+  /** The score of a record that counts. */
+  double of(Anomaly anomaly) {
+    return switch (this) {
+      case JOB -> anomaly.jobScore();
+      case SERIES -> anomaly.score();
+    };
+  }
+
   /** As it stands in a rule. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

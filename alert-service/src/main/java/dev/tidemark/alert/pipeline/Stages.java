@@ -58,7 +58,8 @@ final class Stages {
   }
 
   private static Optional<Decision> threshold(Anomaly anomaly, RuleTerms rule) {
-    return anomaly.score() >= rule.threshold()
+    double score = rule.scoreOf().of(anomaly);
+    return score >= rule.threshold()
         ? Optional.empty()
         : Optional.of(
             Decision.no(
@@ -67,7 +68,7 @@ final class Stages {
                     Locale.ROOT,
                     "%s score %.1f is below the threshold %.1f",
                     rule.scoreOf().word(),
-                    anomaly.score(),
+                    score,
                     rule.threshold())));
   }
 
@@ -76,8 +77,9 @@ final class Stages {
     if (history.buckets() < WARM_BUCKETS || history.seconds() < WARM_SECONDS) {
       return Optional.of(warming(anomaly));
     }
-    if (history.seconds() < LEARNED_SECONDS && anomaly.score() < LEARNING_SCORE) {
-      return Optional.of(learning(anomaly));
+    double score = rule.scoreOf().of(anomaly);
+    if (history.seconds() < LEARNED_SECONDS && score < LEARNING_SCORE) {
+      return Optional.of(learning(anomaly, score));
     }
     return Optional.empty();
   }
@@ -95,7 +97,7 @@ final class Stages {
         anomaly.startSecond() + wait);
   }
 
-  private static Decision learning(Anomaly anomaly) {
+  private static Decision learning(Anomaly anomaly, double score) {
     long learned = anomaly.history().seconds();
     return Decision.notBefore(
         Reason.LEARNING,
@@ -103,7 +105,7 @@ final class Stages {
             Locale.ROOT,
             "the series has %.1f days of history; before 14 it alerts from score 90, this is %.1f",
             learned / 86_400.0,
-            anomaly.score()),
+            score),
         anomaly.startSecond() + LEARNED_SECONDS - learned);
   }
 }

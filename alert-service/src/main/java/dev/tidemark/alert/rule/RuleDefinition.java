@@ -113,7 +113,7 @@ public record RuleDefinition(
         typeOf(type),
         jobsOf(jobs),
         thresholdOf(anomalyThreshold),
-        scoreOfOf(scoreOf),
+        wantedScoreOf(scoreOf),
         wantedSeverity,
         riskOf(riskScore),
         interval == null ? "15m" : text("/interval", interval),
@@ -152,7 +152,7 @@ public record RuleDefinition(
     return wanted;
   }
 
-  private static String scoreOfOf(@Nullable String scoreOf) {
+  private static String wantedScoreOf(@Nullable String scoreOf) {
     String wanted = scoreOf == null ? ScoreOf.JOB.word() : scoreOf;
     if (ScoreOf.of(wanted).isEmpty()) {
       throw new Fault("/score_of", "score_of '" + wanted + "' is none of job, series");
@@ -199,7 +199,7 @@ public record RuleDefinition(
     return anomalyThreshold == null ? DEFAULT_THRESHOLD : anomalyThreshold;
   }
 
-  ScoreOf counts() {
+  ScoreOf scoreOfOrJob() {
     return ScoreOf.of(scoreOf == null ? "" : scoreOf).orElse(ScoreOf.JOB);
   }
 

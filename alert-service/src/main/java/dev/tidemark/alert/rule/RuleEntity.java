@@ -1,6 +1,7 @@
 package dev.tidemark.alert.rule;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.alert.pipeline.RuleTerms;
 import jakarta.persistence.Column;
@@ -17,7 +18,9 @@ import java.util.Set;
 @Table(name = "rule")
 public class RuleEntity {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // A rule that a later version has written is read as far as it is known.
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   @Id String id = "";
 
@@ -89,7 +92,7 @@ public class RuleEntity {
         rule.kind(),
         Set.copyOf(rule.jobIds()),
         rule.threshold(),
-        rule.counts(),
+        rule.scoreOfOrJob(),
         rule.severityOrLow(),
         enabled);
   }

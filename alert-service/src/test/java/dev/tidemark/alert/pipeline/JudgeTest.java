@@ -42,12 +42,32 @@ class JudgeTest {
     // Then
     assertThat(all(judgement, Effect.Opened.class))
         .extracting(opened -> opened.episode().ruleId() + " " + opened.episode().peakScore())
-        .containsExactly("spike 90.0", "spike 99.0", "job 80.0");
+        .containsExactly("spike 90.0", "spike 99.0", "job 99.0");
     assertThat(all(judgement, Effect.Decided.class))
         .anySatisfy(
             decided ->
                 assertThat(decided.decision().detail())
                     .isEqualTo("job score 40.0 is below the threshold 75.0"));
+  }
+
+  @Test
+  void aYoungSeriesOfALargeJobNeedsTheJobsScoreToo() {
+    // Given
+    RuleTerms ofJob =
+        new RuleTerms(
+            "job",
+            RuleTerms.Kind.MACHINE_LEARNING,
+            Set.of(Feed.JOB),
+            75,
+            ScoreOf.JOB,
+            Severity.LOW,
+            true);
+    Anomaly.History young = new Anomaly.History(500, 5 * 86_400L);
+    Anomaly anomaly = with(anomaly(feed.start(), 95), Anomaly.Origin.LIVE, false, young);
+    feed.tell(inJob(anomaly, 80)).quiet(1);
+    // Then
+    assertThat(reasons(feed.judged(RULE, ofJob)))
+        .containsExactly(Reason.FIRST_RECORD, Reason.LEARNING);
   }
 
   private static Anomaly inJob(Anomaly a, double jobScore) {
@@ -219,7 +239,9 @@ class JudgeTest {
         .singleElement()
         .matches(updated -> updated.anomaly().equals(correction))
         .matches(updated -> updated.telling() == Telling.NOTHING)
-        .matches(updated -> updated.episode().toldScore() == 80);
+        .matches(updated -> !updated.peak())
+        .matches(updated -> updated.episode().toldScore() == 80)
+        .matches(updated -> updated.episode().peakScore() == 80);
     assertThat(reasons(judgement))
         .containsExactly(
             Reason.FIRST_RECORD, Reason.ALREADY_ALERTED, Reason.SKIPPED_BY_CUSTOM_RULE);

@@ -63,11 +63,11 @@ public record ShardJob(
    * How many series the whole job watches, as far as one shard can tell: series are spread by a
    * hash, so that other shards hold about as many.
    *
-   * @param known the shard's own series
+   * @param active the shard's own series that are watched
    * @return at least 1
    */
-  long seriesWatched(Collection<SeriesKey> known) {
-    long mine = known.stream().filter(key -> split.get(key.detector())).count();
+  long seriesWatched(Collection<SeriesKey> active) {
+    long mine = active.stream().filter(key -> split.get(key.detector())).count();
     long whole = split.stream().filter(isSplit -> !isSplit).count();
     return Math.max(1, whole + mine * shards);
   }

@@ -2,6 +2,9 @@ package dev.tidemark.baseline.bucket;
 
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.contract.ShardKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -11,6 +14,8 @@ import java.util.TreeMap;
  * a time. Fields are changed by the classes of this package only.
  */
 public final class ShardState {
+
+  private static final long WATCHED_S = 7 * 86_400;
 
   private final ShardKey key;
   private final Map<SeriesKey, SeriesModel> models = new TreeMap<>();
@@ -103,9 +108,21 @@ public final class ShardState {
     return models;
   }
 
-  /** How many series the whole job watches, as far as this shard can tell. */
+  /**
+   * How many series the whole job watches, as far as this shard can tell: those that had a value
+   * above 0 within a week. What has been idle for longer begins no surprise, and hosts that are
+   * gone would otherwise dilute the score of those that are there.
+   */
   long seriesWatched() {
-    return job.seriesWatched(models.keySet());
+    Instant from = Instant.ofEpochSecond(closedUntil - WATCHED_S);
+    List<SeriesKey> watched = new ArrayList<>();
+    models.forEach(
+        (key, model) -> {
+          if (!model.baseline().lastActive().isBefore(from)) {
+            watched.add(key);
+          }
+        });
+    return job.seriesWatched(watched);
   }
 
   /** Open buckets by start, epoch seconds. */

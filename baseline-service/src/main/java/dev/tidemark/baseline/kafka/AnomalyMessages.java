@@ -54,6 +54,7 @@ public final class AnomalyMessages {
             .setOpenAlerts(told.shard().openAlerts());
     series(record, told);
     numbers(record, told);
+    jobScore(record, told);
     companions(record, told);
     if (told.lastWeek() != null) {
       record.setActualLastWeek(told.lastWeek());
@@ -88,12 +89,19 @@ public final class AnomalyMessages {
         .setUpper(score.getUpper())
         .setProbability(score.getProbability())
         .setAnomalyScore(score.getAnomalyScore())
-        .setJobScore(score.getJobScore())
-        .setSeriesWatched(told.evidence().getSeriesWatched())
         .addAllInfluencers(score.getInfluencersList())
         .setExplanation(score.getExplanation())
         .setPrediction(told.evidence().getPrediction())
         .setContext(told.evidence().getContext());
+  }
+
+  /** What an engine that knew no job's score has not said is not made up. */
+  private static void jobScore(AnomalyRecord.Builder record, Told told) {
+    if (told.score().hasJobScore()) {
+      record
+          .setJobScore(told.score().getJobScore())
+          .setSeriesWatched(told.evidence().getSeriesWatched());
+    }
   }
 
   private static void companions(AnomalyRecord.Builder record, Told told) {

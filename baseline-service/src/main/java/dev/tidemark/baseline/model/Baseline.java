@@ -43,6 +43,9 @@ public interface Baseline {
    */
   void expect(Instant bucketStart, double actual);
 
+  /** Start of the last bucket learned whose value was above 0; the epoch if there was none. */
+  Instant lastActive();
+
   /** Versioned compact form of the state, at most 4 KiB; read by {@code ModelCodec}. */
   byte[] encode();
 }

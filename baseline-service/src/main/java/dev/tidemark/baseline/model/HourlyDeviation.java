@@ -1,6 +1,7 @@
 package dev.tidemark.baseline.model;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** A mean absolute deviation, discounted: one for all hours and one for each local hour. */
 final class HourlyDeviation {
@@ -21,6 +22,7 @@ final class HourlyDeviation {
 
   void begin(double deviation) {
     all = (float) deviation;
+    Arrays.fill(byHour, 0);
   }
 
   /** What is expected in an hour: more than half of it is the hour's own. */

@@ -2,6 +2,7 @@ package dev.tidemark.baseline.model;
 
 import dev.tidemark.contract.BucketSpan;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The centre of a series on its scale: level, daily and weekly profile in error-correction form.
@@ -94,13 +95,49 @@ final class Profile {
    * @param borrowed whether there is a shape, for a level of 1: the value is the level's times that
    */
   void begin(long start, double y, boolean borrowed) {
-    level = (float) y;
+    level = 1;
     if (borrowed) {
-      double shape = 1 + seasonal(start, dailyWeight(), odds(dailyLoss - weeklyLoss));
-      level = (float) (y / Math.max(LEAST_PART, shape));
-      scale(daily, level);
-      scale(weekly, level);
+      grow(levelAt(start, y));
+    } else {
+      level = (float) y;
+      forget();
     }
+  }
+
+  private void forget() {
+    Arrays.fill(daily, 0);
+    Arrays.fill(weekly, 0);
+    levelLoss = 0;
+    dailyLoss = 0;
+    weeklyLoss = 0;
+  }
+
+  /**
+   * One of the first buckets says where the level is: a borrowed shape needs nothing else to begin.
+   * The second bucket outdoes the first one, which mostly is a part of a bucket only.
+   *
+   * @param learned how many there were before, at least 1
+   * @return by what the shape has grown
+   */
+  double beginAgain(long start, double y, long learned) {
+    double here = levelAt(start, y);
+    double wanted = learned == 1 ? Math.max(level, here) : level + (here - level) / learned;
+    double factor = level > 0 ? wanted / level : 1;
+    grow(factor);
+    return factor;
+  }
+
+  /** Where a level must lie for the shape to show a value. */
+  private double levelAt(long start, double y) {
+    double shape =
+        1 + seasonal(start, dailyWeight(), odds(dailyLoss - weeklyLoss)) / Math.max(1e-30, level);
+    return y / Math.max(LEAST_PART, shape);
+  }
+
+  private void grow(double factor) {
+    level *= (float) factor;
+    scale(daily, factor);
+    scale(weekly, factor);
   }
 
   /** How far the daily profile is trusted, in [0, 1]. */

@@ -30,9 +30,8 @@ final class SeasonalBaseline implements Baseline {
   // Far above any traffic, well inside what floats can hold.
   private static final double HIGHEST = 1e30;
   private static final double FARTHEST = 1e6;
-  // A series that begins with its siblings' shape is taken to be so old: a wrong one is unlearned
-  // at
-  // the rates of that age.
+  // A series that begins with its siblings' shape is taken to be so old: so fast a wrong one is
+  // unlearned.
   private static final double BORROWED_DAYS = 2;
   private static final double LEAST_ALIKE = 0.5;
   private static final double START_WIDENING = 4;
@@ -40,6 +39,8 @@ final class SeasonalBaseline implements Baseline {
   private static final double BORROWED_WIDENING = 1;
   // As many buckets their spread counts as.
   private static final long BORROWED_BUCKETS = 50;
+  // Its first bucket is mostly a part of one, and may be anything: so many say where its level is.
+  private static final int BEGINNING = 8;
   private static final double SETTLED_S = 14 * DAY_S;
 
   private final BucketSpan span;
@@ -51,6 +52,7 @@ final class SeasonalBaseline implements Baseline {
   private long firstBucketS;
   private long lastBucketS;
   private long learned;
+  private long lastActiveS;
   private final Profile profile;
   private final Spread spread;
   private final LevelShift shift;
@@ -90,7 +92,9 @@ final class SeasonalBaseline implements Baseline {
 
   /** Whether it has learned its rhythm, and swings clear of zero: a sibling to borrow from. */
   boolean isSettled() {
-    return lastBucketS - firstBucketS >= SETTLED_S && spread.isClear(profile.level());
+    return lastBucketS - firstBucketS >= SETTLED_S
+        && 2 * learned * span.seconds() >= SETTLED_S
+        && spread.isClear(profile.level());
   }
 
   /**
@@ -104,7 +108,8 @@ final class SeasonalBaseline implements Baseline {
     List<Profile> profiles = siblings.stream().map(sibling -> sibling.profile).toList();
     SharedShape shape =
         SharedShape.of(profiles, LocalSlots.slotsPerDay(span), LocalSlots.slotsPerWeek(span));
-    if (shape.alike(usualSpread(siblings)) < LEAST_ALIKE) {
+    // Written so that what is no number lends nothing.
+    if (!(shape.alike(usualSpread(siblings)) >= LEAST_ALIKE)) {
       return;
     }
     borrowed = true;
@@ -222,6 +227,7 @@ final class SeasonalBaseline implements Baseline {
     double y = Math.min(HIGHEST, StrictMath.pow(actual, POWER));
     if (learned == 0) {
       firstBucketS = start;
+      borrowed = borrowed && y > 0;
       profile.begin(start, y, borrowed);
       spread.begin(profile.level(), borrowed);
     } else {
@@ -231,6 +237,9 @@ final class SeasonalBaseline implements Baseline {
       learn(start, y, outlook(start));
     }
     spread.see(actual);
+    if (actual > 0) {
+      lastActiveS = start;
+    }
     lastBucketS = start;
     learned++;
   }
@@ -298,7 +307,7 @@ final class SeasonalBaseline implements Baseline {
     }
     double offset = shift.offset() / scale;
     double beside = residual - offset;
-    profile.learnLevel(clip(beside) * scale, learned, borrowed && start - firstBucketS < DAY_S);
+    learnLevel(start, y, clip(beside) * scale);
     boolean clockMoved =
         clock.learn(
             beside,
@@ -322,6 +331,14 @@ final class SeasonalBaseline implements Baseline {
     below.learn(fall.size());
   }
 
+  private void learnLevel(long start, double y, double error) {
+    if (borrowed && learned < BEGINNING) {
+      spread.grow(profile.beginAgain(start, y, learned));
+    } else {
+      profile.learnLevel(error, learned, borrowed && start - firstBucketS < DAY_S);
+    }
+  }
+
   /** While a surprise lasts, the shape is what departs from that. */
   private double shapeError(double residual, double unexplained, double beside) {
     if (!shift.active() && Math.abs(unexplained) < Math.abs(residual)) {
@@ -332,6 +349,11 @@ final class SeasonalBaseline implements Baseline {
 
   private static double clip(double residual) {
     return Math.clamp(residual, -CLIP, CLIP);
+  }
+
+  @Override
+  public Instant lastActive() {
+    return Instant.ofEpochSecond(lastActiveS);
   }
 
   @Override
@@ -348,6 +370,7 @@ final class SeasonalBaseline implements Baseline {
     lastWeek.write(out);
     clock.write(out);
     doubt.write(out);
+    out.putLong(lastActiveS);
     return out.array();
   }
 
@@ -361,16 +384,18 @@ final class SeasonalBaseline implements Baseline {
         + Profile.bytes(span)
         + lastWeek.bytes()
         + ClockShift.BYTES
-        + Doubt.BYTES;
+        + Doubt.BYTES
+        + Long.BYTES;
   }
 
   void read(boolean storedBorrowed, ByteBuffer in) {
     readVersion2(storedBorrowed, in);
     clock.read(in);
     doubt.read(in);
+    lastActiveS = in.getLong();
   }
 
-  /** Version 2 knew no clock but the job's. */
+  /** Version 2 knew no clock but the job's, nor when a series had been active. */
   void readVersion2(boolean storedBorrowed, ByteBuffer in) {
     borrowed = storedBorrowed;
     firstBucketS = in.getLong();
@@ -383,6 +408,7 @@ final class SeasonalBaseline implements Baseline {
     below.read(in);
     profile.read(in);
     lastWeek.read(in);
+    lastActiveS = lastBucketS;
   }
 
   /** Reads a state of version 1, behind its header. */
@@ -394,5 +420,6 @@ final class SeasonalBaseline implements Baseline {
     spread.readVersion1(fractional, old.cutShare(), old.deviations());
     past.readVersion1(old.residuals(), learned);
     profile.readVersion1(old.level(), in);
+    lastActiveS = lastBucketS;
   }
 }

@@ -75,6 +75,11 @@ final class Spread {
     }
   }
 
+  /** Becomes so many times as large, as a borrowed one does with its level. */
+  void grow(double factor) {
+    deviation.scale(factor);
+  }
+
   /** Notes whether the series still is one of whole numbers. */
   void see(double actual) {
     fractional |= actual != StrictMath.rint(actual);

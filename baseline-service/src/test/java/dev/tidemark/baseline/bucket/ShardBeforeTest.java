@@ -4,8 +4,10 @@ import static dev.tidemark.baseline.bucket.Logs.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.tidemark.baseline.calendar.Calendar;
 import dev.tidemark.baseline.model.Baseline;
 import dev.tidemark.baseline.model.Baselines;
+import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.SeriesKey;
 import java.time.Instant;
 import java.util.List;
@@ -62,8 +64,46 @@ class ShardBeforeTest {
     assertThat(borrows(before.start(second))).isTrue();
     assertThat(before.start(second).baseline().encode()).isEqualTo(beginning);
     assertThat(borrows(before.start(other))).isFalse();
-    assertThat(before.seriesWatched()).isEqualTo(job.seriesWatched(List.of()));
     assertThatIllegalStateException().isThrownBy(() -> before.start(host(2, "d")));
+  }
+
+  @Test
+  void onlySeriesThatWereActiveWithinAWeekAreWatched() {
+    // Given: the detector is split over four shards
+    ShardJob split =
+        new ShardJob(
+            "a",
+            "a",
+            job.span(),
+            job.zone(),
+            0,
+            List.of(DetectorFunction.HIGH_COUNT),
+            List.of(true),
+            4,
+            10,
+            0,
+            0,
+            true,
+            T0,
+            Calendar.EMPTY,
+            false,
+            () -> new byte[0]);
+    long now = T0 + 30 * 86_400;
+    ShardState state =
+        new ShardState(
+            Logs.SHARD,
+            split,
+            new ShardState.Position(ShardMode.LIVE, 0, 0, now, 0, 0, "", 0, false),
+            new ShardStatistics(Map.of()));
+    for (int host = 0; host < 5; host++) {
+      Baseline baseline = Baselines.start(job.span(), job.zone());
+      // Active so many days ago, and empty since.
+      baseline.learn(Instant.ofEpochSecond(now - host * 3L * 86_400 - Logs.SPAN), 100);
+      baseline.learn(Instant.ofEpochSecond(now), 0);
+      state.models().put(host(0, "host-" + host), SeriesModel.start(split, baseline));
+    }
+    // Then: today, 3 and 6 days ago
+    assertThat(ShardBefore.of(state, List.of(host(0, "new"))).seriesWatched()).isEqualTo(12);
   }
 
   @Test

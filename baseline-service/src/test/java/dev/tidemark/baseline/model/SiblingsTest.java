@@ -28,6 +28,20 @@ class SiblingsTest {
     return siblings;
   }
 
+  /** Series that had a value every other day. */
+  private static List<Baseline> sparse(int number) {
+    List<Baseline> siblings = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      Traffic traffic = new Traffic(i, HALF_HOUR, 500);
+      Baseline baseline = alone();
+      for (int bucket = 0; bucket < BEGIN; bucket += 2 * DAY) {
+        baseline.learn(traffic.start(bucket), 500);
+      }
+      siblings.add(baseline);
+    }
+    return siblings;
+  }
+
   private static Baseline begun(List<Baseline> siblings) {
     return Baselines.start(SPAN, Traffic.UTC, siblings);
   }
@@ -60,6 +74,26 @@ class SiblingsTest {
     double own = error(alone(), new Traffic(7, HALF_HOUR, mean), from, BEGIN + 3 * DAY);
     // Then
     assertThat(lent).isLessThan(0.2).isLessThan(own / 2);
+  }
+
+  /** A series begins in the middle of a bucket. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.02, 0.2, 5})
+  void aFirstBucketThatIsNotAWholeOneDoesNoHarm(double part) {
+    // Given
+    List<Baseline> siblings = siblings(5, BEGIN);
+    Baseline lent = begun(siblings);
+    Baseline own = alone();
+    Traffic traffic = new Traffic(7, HALF_HOUR, 400);
+    double first = Math.rint(part * traffic.expected(BEGIN - 1));
+    lent.learn(traffic.start(BEGIN - 1), first);
+    own.learn(traffic.start(BEGIN - 1), first);
+    // When
+    int from = BEGIN + 4;
+    double lentError = error(lent, new Traffic(7, HALF_HOUR, 400), from, BEGIN + DAY);
+    double ownError = error(own, new Traffic(7, HALF_HOUR, 400), from, BEGIN + DAY);
+    // Then: a first value of nothing borrows nothing
+    assertThat(lentError).isLessThanOrEqualTo(part == 0 ? ownError * 1.01 : ownError / 2);
   }
 
   @Test
@@ -118,6 +152,7 @@ class SiblingsTest {
   void fewOrYoungSiblingsLendNothing() {
     assertThat(begun(siblings(2, BEGIN)).encode()).isEqualTo(alone().encode());
     assertThat(begun(siblings(5, 13 * DAY)).encode()).isEqualTo(alone().encode());
+    assertThat(begun(sparse(5)).encode()).isEqualTo(alone().encode());
     assertThat(begun(siblings(3, BEGIN)).encode()).isNotEqualTo(alone().encode());
   }
 

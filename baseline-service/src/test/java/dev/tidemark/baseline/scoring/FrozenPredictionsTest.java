@@ -9,6 +9,8 @@ import dev.tidemark.baseline.model.Baselines;
 import dev.tidemark.contract.BucketSpan;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,26 @@ class FrozenPredictionsTest {
     FrozenPrediction decoded = FrozenPredictions.decode(FrozenPredictions.encode(frozen));
     // Then
     assertThat(decoded).isEqualTo(frozen);
+  }
+
+  @Test
+  void whatIsBorrowedFromSiblingsIsKept() {
+    // Given
+    List<Baseline> siblings = new ArrayList<>();
+    for (int level = 1; level <= 3; level++) {
+      Baseline sibling = Baselines.start(BucketSpan.ofSeconds(SPAN), ZoneId.of("UTC"));
+      for (int i = 0; i < 1_400; i++) {
+        sibling.learn(start(i), level * (1_000 + 500 * StrictMath.sin(i / 96.0 * 2 * Math.PI)));
+      }
+      siblings.add(sibling);
+    }
+    Baseline baseline = Baselines.start(BucketSpan.ofSeconds(SPAN), ZoneId.of("UTC"), siblings);
+    baseline.learn(start(1_400), 70);
+    FrozenPrediction frozen =
+        new FrozenPrediction(baseline.predict(start(1_401)), baseline.context(start(1_401)), 1_000);
+    // Then
+    assertThat(frozen.prediction().borrowed()).isTrue();
+    assertThat(FrozenPredictions.decode(FrozenPredictions.encode(frozen))).isEqualTo(frozen);
   }
 
   @Test

@@ -78,6 +78,11 @@ class RowsAssemblyTest {
   }
 
   @Test
+  void aJobsScoreThatTheEngineHasNotSaidIsNotMadeUp() {
+    assertThat(onlyRecord(bucket(EVIDENCE, 80)).hasJobScore()).isFalse();
+  }
+
+  @Test
   void aLaterInterimRecordLeavesWhatIsKeptAsItIs() {
     // Given
     onlyRecord(bucket(EVIDENCE, 80).interim());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.alert.rule;
+
+import org.jspecify.annotations.NullMarked;
