@@ -48,6 +48,10 @@ public final class Main {
               default -> new Plan(Long.parseLong(args[i]), plan.spanSeconds, plan.years);
             };
       }
+      if (plan.length() <= plan.learning()) {
+        System.err.println("a series must be older than a month, and last longer than it learns");
+        System.exit(2);
+      }
       return plan;
     }
 
