@@ -76,6 +76,20 @@ class SeasonalBaselineTest {
     assertThat(baseline.encode()).hasSizeLessThanOrEqualTo(4_096);
   }
 
+  /** All that stood out in a week is kept besides. */
+  @Test
+  void stateFitsFourKibibytesWhenItIsFull() {
+    // Given
+    Traffic traffic = new Traffic(8, QUARTER_HOUR, 400);
+    Baseline baseline = Baselines.start(traffic.span(), Traffic.UTC);
+    // When: bursts at many times of the week
+    for (int i = 0; i < traffic.buckets(FOUR_WEEKS); i++) {
+      baseline.learn(traffic.start(i), traffic.count(i) * (i % 7 == 0 ? 9 : 1));
+    }
+    // Then
+    assertThat(baseline.encode()).hasSizeBetween(3_900, 4_096);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {300, 900, 3_600})
   void fourWeeksTeachTheRhythm(long seconds) {
