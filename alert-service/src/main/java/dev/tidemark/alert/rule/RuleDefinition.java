@@ -47,6 +47,11 @@ public record RuleDefinition(
     @Nullable String setup,
     @Nullable String note) {
 
+  /** A rule that does not say whose score it looks at, as older ones do not, looks at the job's. */
+  public RuleDefinition {
+    scoreOf = scoreOf == null ? ScoreOf.JOB.word() : scoreOf;
+  }
+
   /** Name of the type that looks at records. */
   static final String MACHINE_LEARNING = "machine_learning";
 
@@ -113,7 +118,7 @@ public record RuleDefinition(
         typeOf(type),
         jobsOf(jobs),
         thresholdOf(anomalyThreshold),
-        wantedScoreOf(scoreOf),
+        knownScoreOf(scoreOf),
         wantedSeverity,
         riskOf(riskScore),
         interval == null ? "15m" : text("/interval", interval),
@@ -152,12 +157,11 @@ public record RuleDefinition(
     return wanted;
   }
 
-  private static String wantedScoreOf(@Nullable String scoreOf) {
-    String wanted = scoreOf == null ? ScoreOf.JOB.word() : scoreOf;
-    if (ScoreOf.of(wanted).isEmpty()) {
-      throw new Fault("/score_of", "score_of '" + wanted + "' is none of job, series");
+  private static @Nullable String knownScoreOf(@Nullable String scoreOf) {
+    if (scoreOf != null && ScoreOf.of(scoreOf).isEmpty()) {
+      throw new Fault("/score_of", "score_of '" + scoreOf + "' is none of job, series");
     }
-    return wanted;
+    return scoreOf;
   }
 
   private static int riskOf(@Nullable Integer risk) {

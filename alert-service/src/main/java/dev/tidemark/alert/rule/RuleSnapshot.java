@@ -14,7 +14,6 @@ final class RuleSnapshot {
   static String json(String id, RuleDefinition rule) throws JsonProcessingException {
     ObjectNode node = JSON.createObjectNode().put("id", id);
     node.setAll((ObjectNode) JSON.valueToTree(rule));
-    node.put("score_of", rule.scoreOfOrJob().word());
     node.remove("setup");
     node.remove("jobs");
     return JSON.writeValueAsString(node);

@@ -42,9 +42,7 @@ class RuleView {
   private ObjectNode document(RuleEntity rule, Map<String, JobStatus.Progress> read) {
     ObjectNode document = JSON.createObjectNode().put("id", rule.id);
     document.put("enabled", rule.enabled).put("shipped", rule.shipped);
-    RuleDefinition definition = rule.parsed();
-    document.setAll((ObjectNode) JSON.valueToTree(definition));
-    document.put("score_of", definition.scoreOfOrJob().word());
+    document.setAll((ObjectNode) JSON.valueToTree(rule.parsed()));
     document.set(
         "job_status",
         JSON.valueToTree(rule.jobs().stream().map(job -> status(job, read)).toList()));

@@ -21,24 +21,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgeTest {
 
+  private static final RuleTerms OF_JOB =
+      new RuleTerms(
+          "job",
+          RuleTerms.Kind.MACHINE_LEARNING,
+          Set.of(Feed.JOB),
+          75,
+          ScoreOf.JOB,
+          Severity.LOW,
+          true);
+
   private final Feed feed = new Feed();
 
   @Test
   void aRuleCountsTheSurprisesOfTheWholeJobOrOfEachSeries() {
     // Given: a surprise that one of the job's many series has every few weeks
-    RuleTerms ofJob =
-        new RuleTerms(
-            "job",
-            RuleTerms.Kind.MACHINE_LEARNING,
-            Set.of(Feed.JOB),
-            75,
-            ScoreOf.JOB,
-            Severity.LOW,
-            true);
     feed.tell(inJob(anomaly(feed.start(), 90), 40)).quiet(5);
     feed.tell(inJob(anomaly(feed.start(), 99), 80)).quiet(5);
     // When
-    Judgement judgement = feed.judged(RULE, ofJob);
+    Judgement judgement = feed.judged(RULE, OF_JOB);
     // Then
     assertThat(all(judgement, Effect.Opened.class))
         .extracting(opened -> opened.episode().ruleId() + " " + opened.episode().peakScore())
@@ -53,20 +54,11 @@ class JudgeTest {
   @Test
   void aYoungSeriesOfALargeJobNeedsTheJobsScoreToo() {
     // Given
-    RuleTerms ofJob =
-        new RuleTerms(
-            "job",
-            RuleTerms.Kind.MACHINE_LEARNING,
-            Set.of(Feed.JOB),
-            75,
-            ScoreOf.JOB,
-            Severity.LOW,
-            true);
     Anomaly.History young = new Anomaly.History(500, 5 * 86_400L);
     Anomaly anomaly = with(anomaly(feed.start(), 95), Anomaly.Origin.LIVE, false, young);
     feed.tell(inJob(anomaly, 80)).quiet(1);
     // Then
-    assertThat(reasons(feed.judged(RULE, ofJob)))
+    assertThat(reasons(feed.judged(RULE, OF_JOB)))
         .containsExactly(Reason.FIRST_RECORD, Reason.LEARNING);
   }
 

@@ -76,23 +76,29 @@ public record BucketResult(
   /**
    * What was expected before the bucket was learned.
    *
-   * @param prediction the distribution
-   * @param context the series' own past
+   * @param with what it is scored with
    * @param contributions influencer values with their usual shares
    * @param usualCompanions usual values of other figures, as far as known
-   * @param seriesWatched how many series the whole job watches
    */
   public record Expected(
-      Prediction prediction,
-      ScoreContext context,
+      FrozenPrediction with,
       List<Contribution> contributions,
-      Map<String, Double> usualCompanions,
-      long seriesWatched) {
+      Map<String, Double> usualCompanions) {
 
     /** Copies the collections. */
     public Expected {
       contributions = List.copyOf(contributions);
       usualCompanions = Map.copyOf(usualCompanions);
+    }
+
+    /** The distribution. */
+    public Prediction prediction() {
+      return with.prediction();
+    }
+
+    /** The series' own past. */
+    public ScoreContext context() {
+      return with.context();
     }
   }
 
@@ -134,22 +140,18 @@ public record BucketResult(
       Aggregate aggregate,
       DetectorFunction function) {
     if (model == null) {
-      return new Expected(
-          with.prediction(), with.context(), List.of(), Map.of(), with.seriesWatched());
+      return new Expected(with, List.of(), Map.of());
     }
-    Prediction prediction = with.prediction();
     OptionalDouble value = aggregate.value(function);
     // What is low has no influencers, see scoring-service's RATIONALE.
     boolean worthExplaining =
         function.side() != Side.LOW
             && value.isPresent()
-            && prediction.residual(value.getAsDouble()) > EXPLAINED_ABOVE;
+            && with.prediction().residual(value.getAsDouble()) > EXPLAINED_ABOVE;
     return new Expected(
-        prediction,
-        with.context(),
+        with,
         worthExplaining ? contributions(model, aggregate) : List.of(),
-        usual(model.usual(), start, aggregate),
-        with.seriesWatched());
+        usual(model.usual(), start, aggregate));
   }
 
   private static List<Contribution> contributions(SeriesModel model, Aggregate aggregate) {

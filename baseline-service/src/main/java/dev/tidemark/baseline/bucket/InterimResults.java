@@ -3,6 +3,8 @@ package dev.tidemark.baseline.bucket;
 import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.SeriesKey;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,22 @@ final class InterimResults {
     if (bucket == null || !bucket.alive()) {
       return;
     }
-    long watched = shard.seriesWatched();
-    bucket.series().forEach((key, open) -> add(shard, key, open, watched, nowMs, chunk));
+    List<Map.Entry<SeriesKey, OpenSeries>> due =
+        bucket.series().entrySet().stream()
+            .filter(one -> isDue(shard, one.getKey(), one.getValue(), nowMs))
+            .toList();
+    // Counting the series watched goes over all of them: not while nothing has changed.
+    if (!due.isEmpty()) {
+      long watched = shard.seriesWatched();
+      due.forEach(one -> add(shard, one.getKey(), one.getValue(), watched, nowMs, chunk));
+    }
+  }
+
+  private static boolean isDue(ShardState shard, SeriesKey key, OpenSeries open, long nowMs) {
+    return shard.job.functions().get(key.detector()).isSurprisingEarly()
+        && (shard.models().containsKey(key) || open.frozen() != null)
+        && open.mayBeTried(nowMs, EVERY_MS)
+        && !BucketClosing.isScheduled(shard, key, shard.closedUntil);
   }
 
   private static void add(
@@ -33,12 +49,6 @@ final class InterimResults {
     DetectorFunction function = shard.job.functions().get(key.detector());
     Instant start = Instant.ofEpochSecond(shard.closedUntil);
     SeriesModel model = shard.models().get(key);
-    if (!function.isSurprisingEarly()
-        || (model == null && open.frozen() == null)
-        || !open.mayBeTried(nowMs, EVERY_MS)
-        || BucketClosing.isScheduled(shard, key, shard.closedUntil)) {
-      return;
-    }
     open.tried(nowMs);
     OptionalDouble soFar = open.aggregate().valueSoFar(function);
     FrozenPrediction with =

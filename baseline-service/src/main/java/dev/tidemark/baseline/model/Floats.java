@@ -2,7 +2,7 @@ package dev.tidemark.baseline.model;
 
 import java.nio.ByteBuffer;
 
-/** Arrays of floats in stored states, big endian. */
+/** Arrays of floats, stored big endian. */
 final class Floats {
 
   private Floats() {}
@@ -16,6 +16,20 @@ final class Floats {
   static void read(ByteBuffer in, float[] values) {
     for (int i = 0; i < values.length; i++) {
       values[i] = in.getFloat();
+    }
+  }
+
+  /** Makes values as many times as large. */
+  static void scale(float[] values, double factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= (float) factor;
+    }
+  }
+
+  /** Adds values, times a factor, to a sum of as many. */
+  static void add(float[] sum, float[] values, double factor) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += (float) (factor * values[i]);
     }
   }
 }

@@ -54,9 +54,7 @@ final class HourlyDeviation {
   /** Becomes as many times as large. */
   void scale(double factor) {
     all *= (float) factor;
-    for (int hour = 0; hour < byHour.length; hour++) {
-      byHour[hour] *= (float) factor;
-    }
+    Floats.scale(byHour, factor);
   }
 
   /** An independent deviation comes on top: squares add up. */

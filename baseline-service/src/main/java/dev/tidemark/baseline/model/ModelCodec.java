@@ -82,7 +82,7 @@ final class ModelCodec {
     }
     switch (version) {
       case FIRST_VERSION -> baseline.readVersion1((flags & FRACTIONAL) != 0, in);
-      case SECOND_VERSION -> baseline.readVersion2((flags & BORROWED) != 0, in);
+      case SECOND_VERSION -> baseline.readVersion2(in);
       default -> baseline.read((flags & BORROWED) != 0, in);
     }
   }

@@ -130,14 +130,13 @@ final class Profile {
   /** Where a level must lie for the shape to show a value. */
   private double levelAt(long start, double y) {
     double shape =
-        1 + seasonal(start, dailyWeight(), odds(dailyLoss - weeklyLoss)) / Math.max(1e-30, level);
+        1 + seasonal(start, dailyWeight(), weeklyWeight(0, true)) / Math.max(1e-30, level);
     return y / Math.max(LEAST_PART, shape);
   }
 
   private void grow(double factor) {
     level *= (float) factor;
-    scale(daily, factor);
-    scale(weekly, factor);
+    growShape(factor);
   }
 
   /** How far the daily profile is trusted, in [0, 1]. */
@@ -179,14 +178,14 @@ final class Profile {
   /**
    * How far the centre an hour on or back lies above the one of now; 0 when slots are longer.
    *
+   * @param location the centre of now
    * @param byS an hour in seconds, negative when back
    */
-  double hourAway(long start, int byS, double dailyWeight, double weeklyWeight) {
+  double hourAway(long start, double location, int byS, double dailyWeight, double weeklyWeight) {
     if (daily.length < LocalSlots.HOURS) {
       return 0;
     }
-    return location(start + byS, dailyWeight, weeklyWeight)
-        - location(start, dailyWeight, weeklyWeight);
+    return location(start + byS, dailyWeight, weeklyWeight) - location;
   }
 
   private double seasonal(long start, double dailyWeight, double weeklyWeight) {
@@ -209,14 +208,12 @@ final class Profile {
     double factor = Math.clamp(1 + by / location, LEAST_SHIFT, MOST_SHIFT);
     // What the shape may not grow by at once, the level goes alone.
     level = (float) (factor * level + by - (factor - 1) * location);
-    scale(daily, factor);
-    scale(weekly, factor);
+    growShape(factor);
   }
 
-  private static void scale(float[] profile, double factor) {
-    for (int i = 0; i < profile.length; i++) {
-      profile[i] *= (float) factor;
-    }
+  private void growShape(double factor) {
+    Floats.scale(daily, factor);
+    Floats.scale(weekly, factor);
   }
 
   /**
@@ -229,9 +226,7 @@ final class Profile {
     float before = level;
     level += (float) (Math.max(LEVEL_RATE * pace, 1.0 / (learned + 1)) * error);
     if (proportional && before > 0) {
-      double factor = Math.clamp(level / before, LEAST_SHIFT, MOST_SHIFT);
-      scale(daily, factor);
-      scale(weekly, factor);
+      growShape(Math.clamp(level / before, LEAST_SHIFT, MOST_SHIFT));
     }
   }
 

@@ -27,7 +27,6 @@ final class RecentPast {
 
   private static final double START_JUMP = 0.5;
   private static final double LEAST_JUMP = 0.1;
-  private static final double DEVIATION_TO_SD = 1.25;
   private static final double JUMP_CLIP = 2.5;
   private static final int JUMP_CAUTION = 10;
 
@@ -62,9 +61,7 @@ final class RecentPast {
     for (RecentPast sibling : siblings) {
       share += sibling.share() / n;
       jump.add(sibling.jump, 1.0 / n);
-      for (int k = 0; k < sumScales.length; k++) {
-        sumScales[k] += sibling.sumScales[k] / n;
-      }
+      Floats.add(sumScales, sibling.sumScales, 1.0 / n);
     }
     product = (float) (share * square);
   }
@@ -80,7 +77,7 @@ final class RecentPast {
 
   /** Usual distance from what was carried on: a standard deviation. */
   double jumpDeviation(int hour) {
-    return DEVIATION_TO_SD * jumpScale(hour);
+    return Surroundings.DEVIATION_TO_SD * jumpScale(hour);
   }
 
   float jumpScale(int hour) {

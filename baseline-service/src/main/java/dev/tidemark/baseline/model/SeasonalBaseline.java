@@ -166,8 +166,8 @@ final class SeasonalBaseline implements Baseline {
     int week = slots.weekly(local);
     double slope = profile.slope(local, daily, weekly);
     double scale = doubt.widening() * spread.scale(hour, location, typical, slope, widening());
-    double ifEarly = profile.hourAway(local, ClockShift.HOUR_S, daily, weekly) / scale;
-    double ifLate = profile.hourAway(local, -ClockShift.HOUR_S, daily, weekly) / scale;
+    double ifEarly = profile.hourAway(local, location, ClockShift.HOUR_S, daily, weekly) / scale;
+    double ifLate = profile.hourAway(local, location, -ClockShift.HOUR_S, daily, weekly) / scale;
     long gapS = gap(start);
     boolean known = gapS < WEEK_S;
     Prediction prediction =
@@ -389,15 +389,15 @@ final class SeasonalBaseline implements Baseline {
   }
 
   void read(boolean storedBorrowed, ByteBuffer in) {
-    readVersion2(storedBorrowed, in);
+    borrowed = storedBorrowed;
+    readVersion2(in);
     clock.read(in);
     doubt.read(in);
     lastActiveS = in.getLong();
   }
 
   /** Version 2 knew no clock but the job's, nor when a series had been active. */
-  void readVersion2(boolean storedBorrowed, ByteBuffer in) {
-    borrowed = storedBorrowed;
+  void readVersion2(ByteBuffer in) {
     firstBucketS = in.getLong();
     lastBucketS = in.getLong();
     learned = in.getLong();

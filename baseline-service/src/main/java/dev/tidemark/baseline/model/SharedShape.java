@@ -35,14 +35,8 @@ final class SharedShape {
   }
 
   void add(float[] dailyProfile, float[] weeklyProfile, double factor) {
-    addTo(daily, dailyProfile, factor);
-    addTo(weekly, weeklyProfile, factor);
-  }
-
-  private static void addTo(float[] sum, float[] profile, double factor) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += (float) (factor * profile[i]);
-    }
+    Floats.add(daily, dailyProfile, factor);
+    Floats.add(weekly, weeklyProfile, factor);
   }
 
   void addGains(double ofDaily, double ofWeekly) {
@@ -62,16 +56,9 @@ final class SharedShape {
       }
     }
     shared = Math.max(0, common - differing / (series.size() - 1));
-    shrink(common == 0 ? 0 : shared / common);
-  }
-
-  private void shrink(double kept) {
-    for (int i = 0; i < daily.length; i++) {
-      daily[i] *= (float) kept;
-    }
-    for (int i = 0; i < weekly.length; i++) {
-      weekly[i] *= (float) kept;
-    }
+    double kept = common == 0 ? 0 : shared / common;
+    Floats.scale(daily, kept);
+    Floats.scale(weekly, kept);
   }
 
   /** How far series lie from the shape, in levels: root mean square. */

@@ -69,7 +69,7 @@ final class Spread {
   /** Begins at a level, with what is borrowed for a level of 1 or with a guess. */
   void begin(double level, boolean borrowed) {
     if (borrowed) {
-      deviation.scale(level);
+      grow(level);
     } else {
       deviation.begin(Math.max(START_DEVIATION * level, LEAST));
     }

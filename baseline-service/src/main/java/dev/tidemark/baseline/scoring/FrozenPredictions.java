@@ -70,11 +70,6 @@ public final class FrozenPredictions {
 
   /** The stored form. */
   public static byte[] encode(FrozenPrediction frozen) {
-    return BucketToScore.newBuilder()
-        .setPrediction(ScoringRequests.prediction(frozen.prediction()))
-        .setContext(ScoringRequests.context(frozen.context()))
-        .setSeriesWatched(frozen.seriesWatched())
-        .build()
-        .toByteArray();
+    return ScoringRequests.scoredWith(frozen).build().toByteArray();
   }
 }

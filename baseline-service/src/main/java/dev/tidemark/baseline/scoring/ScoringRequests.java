@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tidemark.baseline.bucket.Aggregate;
 import dev.tidemark.baseline.bucket.BucketResult;
 import dev.tidemark.baseline.bucket.BucketResult.Expected;
+import dev.tidemark.baseline.bucket.FrozenPrediction;
 import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.proto.scoring.v1.BucketToScore;
 import dev.tidemark.proto.scoring.v1.Contribution;
@@ -21,18 +22,23 @@ public final class ScoringRequests {
 
   /** A result's bucket with what was expected of it; without a value, actual is left open. */
   public static BucketToScore bucket(BucketResult result, Expected expected) {
-    return BucketToScore.newBuilder()
+    return scoredWith(expected.with())
         .setActual(result.value().orElse(0))
         .setBucketSpanS(result.shard().job().span().seconds())
         .setFunctionValue(result.function().number())
-        .setPrediction(prediction(expected.prediction()))
-        .setContext(context(expected.context()))
         .addAllContributions(contributions(expected.contributions()))
-        .setSeriesWatched(expected.seriesWatched())
         .build();
   }
 
-  static Prediction prediction(dev.tidemark.baseline.model.Prediction prediction) {
+  /** What a bucket is scored with, still without the bucket. */
+  static BucketToScore.Builder scoredWith(FrozenPrediction with) {
+    return BucketToScore.newBuilder()
+        .setPrediction(prediction(with.prediction()))
+        .setContext(context(with.context()))
+        .setSeriesWatched(with.seriesWatched());
+  }
+
+  private static Prediction prediction(dev.tidemark.baseline.model.Prediction prediction) {
     return Prediction.newBuilder()
         .setPower(prediction.power())
         .setLocation(prediction.location())
@@ -49,7 +55,7 @@ public final class ScoringRequests {
         .build();
   }
 
-  static ScoreContext context(dev.tidemark.baseline.model.ScoreContext context) {
+  private static ScoreContext context(dev.tidemark.baseline.model.ScoreContext context) {
     return ScoreContext.newBuilder()
         .addAllRecentResiduals(context.recentResiduals())
         .setCarried(context.carried())

@@ -52,10 +52,7 @@ final class Replay {
         .state()
         .bucket(interim.start())
         .series(interim.series())
-        .told(
-            90,
-            new FrozenPrediction(
-                expected.prediction(), expected.context(), expected.seriesWatched()));
+        .told(90, expected.with());
   }
 
   /** What the service does at the end of a batch of records. */

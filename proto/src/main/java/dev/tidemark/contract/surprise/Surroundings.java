@@ -26,11 +26,12 @@ public final class Surroundings {
   /** How many buckets the sums span. */
   public static final int LONGEST_SUM = 32;
 
+  /** Mean absolute deviation to standard deviation, for a normal distribution: sqrt(pi / 2). */
+  public static final double DEVIATION_TO_SD = 1.25;
+
   private static final int[] SUM_BUCKETS = {2, 4, 8, 16, LONGEST_SUM};
   // The shortest sums repeat what the bucket itself says, the longest one what the level says.
   private static final double[] SUM_HANDICAP = {0.9, 0.6, 0.3, 0.3, 0.9};
-  // Mean absolute deviation to standard deviation, for a normal distribution: sqrt(pi / 2).
-  private static final double DEVIATION_TO_SD = 1.25;
 
   private static final Tail LEVEL = new Tail(1.7, 0.03, 0.35, 0.1);
   private static final Tail JUMP = new Tail(2.2, 0.04, 0.8, 0.25);
