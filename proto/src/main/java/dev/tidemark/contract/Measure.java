@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * value that follows from it.
  */
 public enum Measure {
-  /** The number of events. */
+  /** The number of events; where they are told apart, as flows are, of different ones. */
   EVENTS,
   /** The sum of a field's whole numbers. */
   SUM,
@@ -61,7 +61,8 @@ public enum Measure {
    */
   OptionalDouble value(long events, FieldSummary field) {
     return switch (this) {
-      case EVENTS -> OptionalDouble.of((double) events);
+      case EVENTS ->
+          OptionalDouble.of(field.distinct().isEmpty() ? (double) events : distinct(field));
       case SUM -> OptionalDouble.of((double) field.sum());
       case MEAN ->
           field.values() == 0
@@ -69,14 +70,19 @@ public enum Measure {
               : OptionalDouble.of((double) field.sum() / field.values());
       case MIN -> number(field.least());
       case MAX -> number(field.greatest());
-      // A whole number, so that the baseline knows it for a count.
-      case DISTINCT -> OptionalDouble.of(StrictMath.rint(field.distinct().estimate()));
+      case DISTINCT -> OptionalDouble.of(distinct(field));
     };
+  }
+
+  /** A whole number, so that the baseline knows it for a count. */
+  private static double distinct(FieldSummary field) {
+    return StrictMath.rint(field.distinct().estimate());
   }
 
   /** The value below which the bucket's value will not fall while it fills. */
   OptionalDouble valueSoFar(long events, FieldSummary field) {
-    return this == DISTINCT
+    boolean estimated = this == DISTINCT || (this == EVENTS && !field.distinct().isEmpty());
+    return estimated
         ? OptionalDouble.of(StrictMath.floor(field.distinct().estimateAtLeast()))
         : value(events, field);
   }

@@ -124,6 +124,17 @@ class DetectorFunctionTest {
     }
   }
 
+  @Test
+  void eventsThatAreToldApartCountOnceEach() {
+    // Given
+    FieldSummary flows = new FieldSummary();
+    List.of("a", "b", "a").forEach(flows.distinct()::add);
+    // Then
+    assertThat(DetectorFunction.LOW_COUNT.value(3, flows)).hasValue(2);
+    assertThat(DetectorFunction.HIGH_NON_ZERO_COUNT.valueSoFar(3, flows)).hasValue(2);
+    assertThat(DetectorFunction.HIGH_SUM.value(3, flows)).hasValue(0);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {11, 136, 881, 1555})
   void whatIsSaidOfAnOpenBucketIsNeverMoreThanItsFinalValue(long seed) {

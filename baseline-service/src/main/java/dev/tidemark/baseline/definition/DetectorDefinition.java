@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.definition;
 
+import dev.tidemark.contract.Counts;
 import dev.tidemark.contract.DetectorFunction;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -62,10 +63,14 @@ public record DetectorDefinition(
     return "function '" + text + "' is not supported; supported are " + supported;
   }
 
-  /** What it is to people, such as {@code high_sum(network.bytes) by host.name}. */
-  public String description() {
+  /**
+   * What it is to people, such as {@code high_sum(network.bytes) by host.name}.
+   *
+   * @param counts what the job counts
+   */
+  public String description(Counts counts) {
     StringBuilder text = new StringBuilder(function.text());
-    text.append(field.isEmpty() ? " of events" : "(" + field + ")");
+    text.append(field.isEmpty() ? " of " + counts.text() : "(" + field + ")");
     text.append(byField.isEmpty() ? "" : " by " + byField);
     return text.append(partitionField.isEmpty() ? "" : " partitioned by " + partitionField)
         .toString();

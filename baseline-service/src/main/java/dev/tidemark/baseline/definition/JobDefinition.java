@@ -1,6 +1,7 @@
 package dev.tidemark.baseline.definition;
 
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.Counts;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param name shown to people
  * @param description shown to people; may be empty
  * @param bucketSpan length of the buckets; divides a day
+ * @param counts whether events count, or flows
  * @param filter which events count; null: all
  * @param detectors what is computed, in order
  * @param influencers event fields whose values are held responsible
@@ -34,6 +36,7 @@ public record JobDefinition(
     String name,
     String description,
     BucketSpan bucketSpan,
+    Counts counts,
     @Nullable Condition filter,
     List<DetectorDefinition> detectors,
     List<String> influencers,
@@ -110,6 +113,9 @@ public record JobDefinition(
     if (!bucketSpan.equals(other.bucketSpan)) {
       return Optional.of("/bucket_span");
     }
+    if (counts != other.counts) {
+      return Optional.of("/counts");
+    }
     if (!Objects.equals(filter, other.filter)) {
       return Optional.of("/filter");
     }
@@ -134,6 +140,15 @@ public record JobDefinition(
       throw new InvalidDefinition(
           "/bucket_span", "bucket_span " + text + " is not in [10s, 1d] or not whole seconds");
     }
+  }
+
+  /** Reads what a job counts, as documents name it. */
+  public static Counts counts(String text) {
+    return Counts.named(text)
+        .orElseThrow(
+            () ->
+                new InvalidDefinition(
+                    "/counts", "counts '" + text + "' is neither 'events' nor 'flows'"));
   }
 
   private static void checkSpan(long seconds) {

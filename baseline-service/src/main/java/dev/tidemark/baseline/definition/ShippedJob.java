@@ -1,6 +1,7 @@
 package dev.tidemark.baseline.definition;
 
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.Counts;
 import dev.tidemark.contract.DetectorFunction;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -23,6 +24,7 @@ public final class ShippedJob {
         "Counts network events and tells when there are more than the time of day and week explain:"
             + " data leaving, scans, floods, or a misbehaving application.",
         BucketSpan.ofSeconds(900),
+        Counts.EVENTS,
         networkEvents(),
         List.of(new DetectorDefinition(DetectorFunction.HIGH_COUNT, "", "", "")),
         List.of(

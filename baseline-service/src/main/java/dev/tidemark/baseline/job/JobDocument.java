@@ -11,6 +11,7 @@ import dev.tidemark.baseline.definition.InvalidDefinition;
 import dev.tidemark.baseline.definition.JobDefinition;
 import dev.tidemark.baseline.definition.Spans;
 import dev.tidemark.baseline.ops.Refusal;
+import dev.tidemark.contract.Counts;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class JobDocument {
           "name",
           "description",
           "bucket_span",
+          "counts",
           "filter",
           "detectors",
           "influencers",
@@ -116,6 +118,7 @@ final class JobDocument {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("id", job.id()).put("name", job.name()).put("description", job.description());
     node.put("bucket_span", Spans.format(job.bucketSpan().length()));
+    node.put("counts", job.counts().text());
     if (job.filter() != null) {
       node.set("filter", JobJson.condition(job.filter()));
     }
@@ -168,6 +171,7 @@ final class JobDocument {
         text("name", id),
         text("description", ""),
         JobDefinition.bucketSpan(text("bucket_span", "15m")),
+        JobDefinition.counts(text("counts", Counts.EVENTS.text())),
         has("filter") ? JobJson.condition("/filter", node.path("filter")) : null,
         detectors(),
         influencers(),

@@ -4,6 +4,7 @@ import dev.tidemark.baseline.definition.CustomRule;
 import dev.tidemark.baseline.definition.Job;
 import dev.tidemark.baseline.definition.JobDefinition;
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.Counts;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -32,6 +33,8 @@ public class JobEntity {
 
   @Column(name = "bucket_span_s")
   long bucketSpanSeconds;
+
+  @Column String counts = "";
 
   @Column
   @ColumnTransformer(read = READ_JSON_FILTER, write = WRITE_JSON)
@@ -107,6 +110,7 @@ public class JobEntity {
     name = definition.name();
     description = definition.description();
     bucketSpanSeconds = definition.bucketSpan().seconds();
+    counts = definition.counts().text();
     filter = JobJson.writeCondition(definition.filter());
     detectors = JobJson.writeDetectors(definition.detectors());
     influencers = JobJson.writeTexts(definition.influencers());
@@ -149,6 +153,7 @@ public class JobEntity {
         name,
         description,
         BucketSpan.ofSeconds(bucketSpanSeconds),
+        Counts.valueOf(counts.toUpperCase(Locale.ROOT)),
         JobJson.readCondition(filter),
         JobJson.readDetectors(detectors),
         JobJson.readTexts(influencers),

@@ -5,6 +5,7 @@ import dev.tidemark.baseline.definition.DetectorDefinition;
 import dev.tidemark.baseline.definition.Job;
 import dev.tidemark.baseline.definition.JobDefinition;
 import dev.tidemark.baseline.definition.ScheduledEvent;
+import dev.tidemark.contract.Counts;
 import dev.tidemark.contract.SeriesKey;
 import dev.tidemark.proto.job.v1.CustomRule;
 import dev.tidemark.proto.job.v1.Detector;
@@ -30,6 +31,7 @@ public final class JobProtos {
             .setName(definition.name())
             .setDescription(definition.description())
             .setBucketSpanS(definition.bucketSpan().seconds())
+            .setCountsValue(definition.counts().number())
             .addAllInfluencers(definition.influencers())
             .setShards(definition.shards())
             .setTimeZone(definition.timeZone().getId())
@@ -46,7 +48,9 @@ public final class JobProtos {
             .setShipped(job.shipped())
             .setBackfillId(job.backfillId() == null ? "" : job.backfillId().toString());
     job.scheduledEvents().forEach(event -> proto.addScheduledEvents(event(event)));
-    definition.detectors().forEach(detector -> proto.addDetectors(detector(detector)));
+    definition
+        .detectors()
+        .forEach(detector -> proto.addDetectors(detector(detector, definition.counts())));
     if (definition.filter() != null) {
       proto.setFilter(filter(definition.filter()));
     }
@@ -64,13 +68,13 @@ public final class JobProtos {
     };
   }
 
-  private static Detector detector(DetectorDefinition detector) {
+  private static Detector detector(DetectorDefinition detector, Counts counts) {
     return Detector.newBuilder()
         .setFunctionValue(detector.function().number())
         .setField(detector.field())
         .setByField(detector.byField())
         .setPartitionField(detector.partitionField())
-        .setDescription(detector.description())
+        .setDescription(detector.description(counts))
         .build();
   }
 

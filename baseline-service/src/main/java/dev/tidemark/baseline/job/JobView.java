@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param name shown to people
  * @param description shown to people
  * @param bucketSpan such as {@code 15m}
+ * @param counts {@code events} or {@code flows}
  * @param filter which events count; absent: all
  * @param detectors what is computed
  * @param influencers event fields whose values are held responsible
@@ -46,6 +47,12 @@ public record JobView(
     String name,
     String description,
     String bucketSpan,
+    @Schema(
+            enumeration = {"events", "flows"},
+            defaultValue = "events",
+            description =
+                "With flows, only final reports of flows count, and each flow once in a bucket.")
+        String counts,
     @Schema(implementation = Object.class) @Nullable JsonNode filter,
     @Schema(
             implementation = Object[].class,
@@ -92,6 +99,7 @@ public record JobView(
         definition.name(),
         definition.description(),
         Spans.format(definition.bucketSpan().length()),
+        definition.counts().text(),
         document.get("filter"),
         document.path("detectors"),
         definition.influencers(),

@@ -86,6 +86,7 @@ class JobResourceIT {
         "'\"filter\":{\"all\":[{\"exists\":7}]}'|/filter/all/0/exists|not a text",
         "'\"filter\":{\"no\":1}'|/filter|a condition has one of",
         "'\"frequency\":1'|/frequency|unknown",
+        "'\"counts\":\"packets\"'|/counts|neither 'events' nor 'flows'",
         "'\"state\":\"live\"'|/state|read-only",
         "'\"custom_rule\":{\"minimum_factor\":-1}'|/custom_rule/minimum_factor|at least 0"
       })
@@ -184,6 +185,13 @@ class JobResourceIT {
   }
 
   @Test
+  void aJobThatCountsFlowsSaysSo() {
+    create("flows", "\"counts\":\"flows\"").statusCode(201).body("counts", equalTo("flows"));
+    given().get("/api/v1/jobs/flows").then().body("counts", equalTo("flows"));
+    create("events", "").body("counts", equalTo("events"));
+  }
+
+  @Test
   void anIdIsTakenOnce() {
     create("twice", "").statusCode(201);
     create("twice", "").statusCode(409).body("type", equalTo("tag:tidemark.dev,2026:job-exists"));
@@ -198,6 +206,9 @@ class JobResourceIT {
         .statusCode(400)
         .body("pointer", equalTo("/bucket_span"))
         .body("detail", containsString("create another job"));
+    patch("patched", "\"1\"", "{\"counts\":\"flows\"}")
+        .statusCode(400)
+        .body("pointer", equalTo("/counts"));
     patch("patched", "\"1\"", "{\"name\":\"New\",\"allowed_lateness\":\"10s\"}")
         .statusCode(200)
         .header("ETag", equalTo("\"2\""))

@@ -55,7 +55,12 @@ final class DetectorFold {
     return field.isEmpty() ? NONE : fields.slot(field);
   }
 
-  void add(EcsEvent event, long start, BucketFolder folder) {
+  /**
+   * Adds an event that the job counts.
+   *
+   * @param flow which flow it is of; empty: every event counts
+   */
+  void add(EcsEvent event, String flow, long start, BucketFolder folder) {
     long weight = field.weight(event);
     if (weight < 0) {
       return;
@@ -71,7 +76,7 @@ final class DetectorFold {
         return;
       }
     }
-    fill(aggregate(partition, by, start, folder), event, weight);
+    fill(aggregate(partition, by, start, folder), event, flow, weight);
   }
 
   void forget() {
@@ -96,9 +101,9 @@ final class DetectorFold {
     return found;
   }
 
-  private void fill(BucketAggregate aggregate, EcsEvent event, long weight) {
+  private void fill(BucketAggregate aggregate, EcsEvent event, String flow, long weight) {
     aggregate.add(bytes(event));
-    field.add(event, weight, aggregate.field());
+    field.add(event, flow, weight, aggregate.field());
     addAll(event, FieldTable.SOURCE_SLOT, aggregate.sources());
     addAll(event, FieldTable.DESTINATION_SLOT, aggregate.destinations());
     for (int i = 0; i < influencerSlots.length; i++) {

@@ -56,11 +56,12 @@ final class FieldFold {
   /**
    * Adds an event that can be used; a field with several values counts with each of them.
    *
+   * @param flow which flow it is of; empty: every event counts
    * @param weight what {@link #weight} answered for it
    */
-  void add(EcsEvent event, long weight, FieldSummary field) {
+  void add(EcsEvent event, String flow, long weight, FieldSummary field) {
     switch (measure) {
-      case EVENTS -> {}
+      case EVENTS -> field.distinct().add(flow);
       case SUM -> field.addSum(weight, 0);
       case MEAN, MIN, MAX -> {
         for (int i = 0; i < event.count(slot); i++) {

@@ -1,6 +1,7 @@
 package dev.tidemark.ingest.fold;
 
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.Counts;
 import dev.tidemark.contract.ShardKey;
 import dev.tidemark.ingest.event.EcsEvent;
 import dev.tidemark.ingest.event.FieldTable;
@@ -8,6 +9,7 @@ import dev.tidemark.ingest.filter.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One job within an {@link EventFold}. */
 final class JobFold {
@@ -17,6 +19,8 @@ final class JobFold {
   private final boolean anyShowsLife;
   private final Predicate<EcsEvent> filter;
   private final Predicate<EcsEvent> liveness;
+  private final FoldStatistics statistics;
+  private final @Nullable FlowReports flows;
   private final List<ShardTarget> targets = new ArrayList<>();
   private final List<DetectorFold> detectors = new ArrayList<>();
   private boolean aliveKnown;
@@ -28,6 +32,8 @@ final class JobFold {
     anyShowsLife = job.liveness().equals(Condition.ANY);
     filter = job.filter().compile(fields);
     liveness = job.liveness().compile(fields);
+    this.statistics = statistics;
+    flows = job.counts() == Counts.FLOWS ? new FlowReports(fields) : null;
     String session =
         job.phase() instanceof JobSpec.Backfilling backfilling ? backfilling.session() : "";
     for (int shard = 0; shard < job.shards(); shard++) {
@@ -38,7 +44,7 @@ final class JobFold {
     }
   }
 
-  /** Adds an event; false: it does not pass the filter, or happened before the job began. */
+  /** Adds an event; false: it does not count, or happened before the job began. */
   boolean add(EcsEvent event, BucketFolder folder) {
     long second = Math.floorDiv(event.timeMillis(), 1000L);
     if (second < fromSecond) {
@@ -47,12 +53,22 @@ final class JobFold {
     if (anyShowsLife || liveness.test(event)) {
       alive(second, folder);
     }
-    if (!filter.test(event)) {
-      return false;
+    return filter.test(event) && count(event, second, folder);
+  }
+
+  private boolean count(EcsEvent event, long second, BucketFolder folder) {
+    String flow = "";
+    if (flows != null) {
+      SkipReason fault = flows.fault(event);
+      flow = fault == null ? flows.identity(event) : "";
+      if (flow.isEmpty()) {
+        statistics.skip(fault == null ? SkipReason.UNIDENTIFIED_FLOW : fault);
+        return false;
+      }
     }
     long start = span.floor(second);
     for (int i = 0; i < detectors.size(); i++) {
-      detectors.get(i).add(event, start, folder);
+      detectors.get(i).add(event, flow, start, folder);
     }
     return true;
   }

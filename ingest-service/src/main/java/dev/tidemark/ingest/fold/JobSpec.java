@@ -1,6 +1,7 @@
 package dev.tidemark.ingest.fold;
 
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.Counts;
 import dev.tidemark.ingest.filter.Condition;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param uid identity of this creation
  * @param span length of its buckets
  * @param shards number of shards, at least 1
+ * @param counts whether events count, or flows
  * @param filter which events count
  * @param liveness which events show that the source is alive
  * @param detectors what is computed, by index
@@ -25,6 +27,7 @@ public record JobSpec(
     String uid,
     BucketSpan span,
     int shards,
+    Counts counts,
     Condition filter,
     Condition liveness,
     List<DetectorSpec> detectors,
@@ -93,6 +96,9 @@ public record JobSpec(
   Set<String> fields() {
     Set<String> fields = new LinkedHashSet<>(influencers);
     Stream.concat(filter.fields(), liveness.fields()).forEach(fields::add);
+    if (counts == Counts.FLOWS) {
+      fields.addAll(FlowReports.FIELDS);
+    }
     for (DetectorSpec detector : detectors) {
       Stream.of(detector.field(), detector.byField(), detector.partitionField())
           .filter(field -> !field.isEmpty())

@@ -2,8 +2,14 @@ package dev.tidemark.ingest.fold;
 
 import java.util.Locale;
 
-/** Why an event that passed a job's filter does not count for one of its detectors. */
+/** Why an event that passed a job's filter does not count for it, or for one of its detectors. */
 public enum SkipReason {
+  /** The job counts flows, and this is a report of one that goes on. */
+  LIVING_FLOW,
+  /** The job counts flows, and this tells of none. */
+  NOT_A_FLOW,
+  /** The job counts flows, and nothing tells this one from others. */
+  UNIDENTIFIED_FLOW,
   /** It has no value of the by or partition field. */
   MISSING_SPLIT_VALUE,
   /** The by or partition value is too long or has control characters. */

@@ -2,6 +2,7 @@ package dev.tidemark.ingest.kafka;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.Counts;
 import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.ingest.filter.Condition;
 import dev.tidemark.ingest.fold.DetectorSpec;
@@ -34,6 +35,7 @@ final class JobDecoder {
         job.getUid(),
         BucketSpan.ofSeconds(job.getBucketSpanS()),
         job.getShards(),
+        Counts.ofNumber(job.getCountsValue()),
         job.hasFilter() ? condition(job.getFilter()) : Condition.ANY,
         job.hasLiveness() ? condition(job.getLiveness()) : Condition.ANY,
         job.getDetectorsList().stream().map(JobDecoder::detector).toList(),

@@ -3,6 +3,7 @@ package dev.tidemark.ingest.fold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.Counts;
 import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.FieldSummary;
 import dev.tidemark.ingest.event.EcsEvent;
@@ -39,6 +40,7 @@ class EventFoldTest {
         "uid-" + id,
         BucketSpan.ofSeconds(60),
         shards,
+        Counts.EVENTS,
         new Condition.Not(new Condition.Exists("ignored")),
         Condition.ANY,
         List.of(detectors),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.Counts;
 import dev.tidemark.embedded.EmbeddedKafka;
 import dev.tidemark.ingest.filter.Condition;
 import dev.tidemark.ingest.fold.BatchPolicy;
@@ -34,6 +35,7 @@ class KafkaOutageIT {
             "uid",
             BucketSpan.ofSeconds(60),
             1,
+            Counts.EVENTS,
             Condition.ANY,
             Condition.ANY,
             List.of(DetectorSpec.COUNT),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.Counts;
 import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.FrequentValues;
 import dev.tidemark.contract.ShardKey;
@@ -37,6 +38,7 @@ class UpdateEncoderTest {
           "uid",
           BucketSpan.ofSeconds(60),
           2,
+          Counts.EVENTS,
           Condition.ANY,
           Condition.ANY,
           List.of(new DetectorSpec(DetectorFunction.HIGH_COUNT, "", "host", "")),
@@ -151,6 +153,7 @@ class UpdateEncoderTest {
             "uid",
             BucketSpan.ofSeconds(60),
             1,
+            Counts.EVENTS,
             Condition.ANY,
             Condition.ANY,
             Stream.of(

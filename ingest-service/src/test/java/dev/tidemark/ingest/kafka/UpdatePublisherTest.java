@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.Counts;
 import dev.tidemark.ingest.filter.Condition;
 import dev.tidemark.ingest.fold.BatchPolicy;
 import dev.tidemark.ingest.fold.BucketFolder;
@@ -80,6 +81,7 @@ class UpdatePublisherTest {
             "uid",
             BucketSpan.ofSeconds(60),
             1,
+            Counts.EVENTS,
             Condition.ANY,
             Condition.ANY,
             List.of(DetectorSpec.COUNT),
