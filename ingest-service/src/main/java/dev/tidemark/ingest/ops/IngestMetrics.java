@@ -5,6 +5,7 @@ import dev.tidemark.ingest.fold.FoldStatistics;
 import dev.tidemark.ingest.fold.SkipReason;
 import dev.tidemark.ingest.kafka.UpdatePublisher.CommitResult;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What this service counts. Every series is there from the start, at zero. */
 @Singleton
@@ -26,10 +28,12 @@ public class IngestMetrics {
   private final Counter bytes;
   private final Map<RejectReason, Counter> reasons;
   private final Map<SkipReason, Counter> skips;
+  private final MeterRegistry registry;
   private final Timer committed;
   private final Timer failed;
 
   IngestMetrics(MeterRegistry registry) {
+    this.registry = registry;
     Function<String, Counter> events =
         outcome -> registry.counter("tidemark_ingest_events", "outcome", outcome);
     counted = events.apply("counted");
@@ -72,6 +76,11 @@ public class IngestMetrics {
   /** Bytes of bodies came in, after decompression. */
   public void bytes(int number) {
     bytes.increment(number);
+  }
+
+  /** Tells how many jobs count live events. */
+  void liveJobs(Supplier<Number> number) {
+    Gauge.builder("tidemark_ingest_live_jobs", number).register(registry);
   }
 
   /** A record of the jobs' topic was skipped. */

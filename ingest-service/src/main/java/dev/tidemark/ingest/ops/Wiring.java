@@ -54,12 +54,15 @@ class Wiring {
   @Produces
   @Singleton
   JobCatalogue catalogue(KafkaClients clients, DeadLetters deadLetters, IngestMetrics metrics) {
-    return new JobCatalogue(
-        clients,
-        (detail, source, value) -> {
-          metrics.badJob();
-          deadLetters.offer("undecodable_job", detail, source, value, 0, value.length);
-        });
+    JobCatalogue catalogue =
+        new JobCatalogue(
+            clients,
+            (detail, source, value) -> {
+              metrics.badJob();
+              deadLetters.offer("undecodable_job", detail, source, value, 0, value.length);
+            });
+    metrics.liveJobs(() -> catalogue.snapshot().map(known -> known.live().jobs().size()).orElse(0));
+    return catalogue;
   }
 
   @Produces
