@@ -4,30 +4,30 @@ import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.ShardKey;
 import dev.tidemark.ingest.event.EcsEvent;
 import dev.tidemark.ingest.event.FieldTable;
-import dev.tidemark.ingest.filter.Condition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 
-/** One job within an {@link EventFold}. */
+/** One job within an {@link EventFold}, told of the events that are for it. */
 final class JobFold {
+
+  /** How many buckets are remembered as alive; a power of two. Events come out of order. */
+  private static final int RECENT = 8;
 
   private final BucketSpan span;
   private final long fromSecond;
-  private final boolean anyShowsLife;
-  private final Predicate<EcsEvent> filter;
-  private final Predicate<EcsEvent> liveness;
   private final List<ShardTarget> targets = new ArrayList<>();
   private final List<DetectorFold> detectors = new ArrayList<>();
-  private boolean aliveKnown;
-  private long aliveStart;
+
+  /** Numbers of buckets that were marked alive, by their last bits. */
+  private final long[] recent = new long[RECENT];
+
+  private long settledFrom;
+  private long settledUntil;
 
   JobFold(JobSpec job, FieldTable fields, FoldStatistics statistics) {
     span = job.span();
     fromSecond = job.phase() instanceof JobSpec.Live live ? live.fromSecond() : Long.MIN_VALUE;
-    anyShowsLife = job.liveness().equals(Condition.ANY);
-    filter = job.filter().compile(fields);
-    liveness = job.liveness().compile(fields);
     String session =
         job.phase() instanceof JobSpec.Backfilling backfilling ? backfilling.session() : "";
     for (int shard = 0; shard < job.shards(); shard++) {
@@ -36,18 +36,12 @@ final class JobFold {
     for (int i = 0; i < job.detectors().size(); i++) {
       detectors.add(new DetectorFold(i, job, targets, fields, statistics));
     }
+    forget();
   }
 
-  /** Adds an event; false: it does not pass the filter, or happened before the job began. */
-  boolean add(EcsEvent event, BucketFolder folder) {
-    long second = Math.floorDiv(event.timeMillis(), 1000L);
+  /** Counts an event that passed the filter; false: it happened before the job began. */
+  boolean count(EcsEvent event, long second, BucketFolder folder) {
     if (second < fromSecond) {
-      return false;
-    }
-    if (anyShowsLife || liveness.test(event)) {
-      alive(second, folder);
-    }
-    if (!filter.test(event)) {
       return false;
     }
     long start = span.floor(second);
@@ -57,21 +51,46 @@ final class JobFold {
     return true;
   }
 
+  /** Marks the bucket that holds a moment as alive. */
   void alive(long second, BucketFolder folder) {
-    long start = span.floor(second);
-    if (second < fromSecond || (aliveKnown && start == aliveStart)) {
+    if (second < settledUntil && second >= settledFrom) {
       return;
     }
-    for (ShardTarget target : targets) {
-      folder.alive(target, start);
+    if (second < fromSecond) {
+      settle(Long.MIN_VALUE, fromSecond);
+      return;
     }
-    aliveKnown = true;
-    aliveStart = start;
+    long bucket = Math.floorDiv(second, span.seconds());
+    long start = bucket * span.seconds();
+    int place = (int) bucket & (RECENT - 1);
+    if (recent[place] != bucket) {
+      recent[place] = bucket;
+      for (ShardTarget target : targets) {
+        folder.alive(target, start);
+      }
+    }
+    settle(start, start + span.seconds());
+  }
+
+  private void settle(long from, long until) {
+    settledFrom = from;
+    settledUntil = until;
+  }
+
+  /** From this second on, up to {@link #settledUntil}, there is nothing to mark any more. */
+  long settledFrom() {
+    return settledFrom;
+  }
+
+  /** Exclusive end of what {@link #settledFrom} begins. */
+  long settledUntil() {
+    return settledUntil;
   }
 
   /** The folder has been given away. */
   void forget() {
-    aliveKnown = false;
+    settle(Long.MAX_VALUE, Long.MIN_VALUE);
+    Arrays.fill(recent, Long.MIN_VALUE);
     detectors.forEach(DetectorFold::forget);
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Condition {
 
   /** Fits every event. */
-  Condition ANYTHING = new All(List.of());
+  Condition ANY = new All(List.of());
 
   /** Names of the fields it looks at. */
   Stream<String> fields();

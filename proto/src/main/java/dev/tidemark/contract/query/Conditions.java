@@ -51,7 +51,7 @@ public final class Conditions {
   public static Condition anyOf(List<Condition> parts) {
     List<Condition> flat = new ArrayList<>();
     for (Condition part : parts) {
-      if (part.equals(Condition.ANYTHING)) {
+      if (part.equals(Condition.ANY)) {
         return part;
       }
       if (part instanceof AnyOf any) {

@@ -22,7 +22,12 @@ public final class TermsMatcher implements ValueMatcher {
     wholeNumber = texts.stream().anyMatch(TermsMatcher::isWhole);
   }
 
-  static TermsMatcher of(List<String> values) {
+  /**
+   * A matcher.
+   *
+   * @param values as of {@link Condition.Terms}
+   */
+  public static TermsMatcher of(List<String> values) {
     Set<String> texts = new HashSet<>();
     AddressReader reader = new AddressReader();
     long[] addresses = new long[values.size() * 2];

@@ -1,0 +1,93 @@
+package dev.tidemark.ingest.filter;
+
+import dev.tidemark.contract.query.Condition;
+import dev.tidemark.contract.query.ValueMatcher;
+import dev.tidemark.ingest.event.FieldTable;
+import dev.tidemark.ingest.event.Timestamps;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes nodes of conditions; equal conditions, wherever they stand, become one node. */
+final class FilterCompiler {
+
+  private final FieldTable table;
+  private final Map<Condition, Integer> uses = new HashMap<>();
+  private final Map<Condition, Node> nodes = new HashMap<>();
+  private final Map<Integer, Integer> addressCaches = new HashMap<>();
+  private int shared;
+
+  FilterCompiler(FieldTable table) {
+    this.table = table;
+  }
+
+  /** The nodes of conditions, in their order. */
+  Node[] compile(List<Condition> conditions) {
+    conditions.forEach(this::use);
+    return nodes(conditions);
+  }
+
+  /** Number of answers that a run keeps. */
+  int shared() {
+    return shared;
+  }
+
+  /** Number of addresses that a run keeps. */
+  int addresses() {
+    return addressCaches.size();
+  }
+
+  /** Parts of what is used twice are still asked for once: the whole is shared. */
+  private void use(Condition condition) {
+    if (uses.merge(condition, 1, Integer::sum) > 1) {
+      return;
+    }
+    switch (condition) {
+      case Condition.All all -> all.parts().forEach(this::use);
+      case Condition.AnyOf any -> any.parts().forEach(this::use);
+      case Condition.Not not -> use(not.part());
+      case Condition.Leaf leaf -> {}
+    }
+  }
+
+  private Node[] nodes(List<Condition> conditions) {
+    return conditions.stream().map(this::node).toArray(Node[]::new);
+  }
+
+  private Node node(Condition condition) {
+    Node known = nodes.get(condition);
+    if (known != null) {
+      return known;
+    }
+    Node node = plain(condition);
+    if (uses.getOrDefault(condition, 0) > 1) {
+      node = new Node.Shared(shared++, node);
+    }
+    nodes.put(condition, node);
+    return node;
+  }
+
+  private Node plain(Condition condition) {
+    return switch (condition) {
+      case Condition.All all -> new Node.All(nodes(all.parts()));
+      case Condition.AnyOf any -> new Node.AnyOf(nodes(any.parts()));
+      case Condition.Not not -> new Node.Not(node(not.part()));
+      case Condition.Exists exists -> new Node.Exists(table.slot(exists.field()));
+      case Condition.Cidr cidr -> {
+        int slot = table.slot(cidr.field());
+        yield new Node.InNetwork(slot, addressCache(slot), cidr.network());
+      }
+      case Condition.Leaf leaf ->
+          new Node.Value(table.slot(leaf.field()), ValueMatcher.of(leaf, FilterCompiler::time));
+    };
+  }
+
+  private int addressCache(int slot) {
+    return addressCaches.computeIfAbsent(slot, any -> addressCaches.size());
+  }
+
+  private static long time(String text) {
+    long millis = Timestamps.parse(text);
+    return millis == Timestamps.INVALID ? ValueMatcher.NO_TIME : millis;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.tidemark.ingest.filter;
+
+import dev.tidemark.contract.query.AddressReader;
+import dev.tidemark.ingest.event.EcsEvent;
+
+/**
+ * Asks the conditions of a {@link FilterSet} of one event after the other. What it learned of an
+ * event is forgotten by counting on, not by clearing. Not thread-safe.
+ */
+public final class FilterRun {
+
+  private final FilterSet set;
+  private final AddressReader scratch = new AddressReader();
+  private final int[] hits;
+
+  /** The event for which a condition was asked last. */
+  private final long[] asked;
+
+  /** Twice the event's number, plus one where the answer is yes. */
+  private final long[] answers;
+
+  private final long[] addressOf;
+  private final boolean[] isAddress;
+  private final long[] high;
+  private final long[] low;
+  private EcsEvent event;
+  private int hitCount;
+  private long now = 1;
+
+  FilterRun(FilterSet set, int answers, int addresses, EcsEvent none) {
+    this.set = set;
+    hits = new int[set.size()];
+    asked = new long[set.size()];
+    this.answers = new long[answers];
+    addressOf = new long[addresses];
+    isAddress = new boolean[addresses];
+    high = new long[addresses];
+    low = new long[addresses];
+    event = none;
+  }
+
+  /**
+   * Asks all conditions of an event.
+   *
+   * @return how many hold
+   */
+  public int ask(EcsEvent next) {
+    now++;
+    hitCount = 0;
+    event = next;
+    set.ask(next, this);
+    return hitCount;
+  }
+
+  /**
+   * A condition that holds.
+   *
+   * @param i 0 to the number that {@link #ask} returned, exclusive
+   * @return its index in the list that the set was made of
+   */
+  public int hit(int i) {
+    return hits[i];
+  }
+
+  /** Asks a condition unless it was asked already. */
+  void ask(int condition, Node node) {
+    if (asked[condition] == now) {
+      return;
+    }
+    asked[condition] = now;
+    if (node.holds(event, this)) {
+      hits[hitCount++] = condition;
+    }
+  }
+
+  AddressReader scratch() {
+    return scratch;
+  }
+
+  boolean isKnown(int index) {
+    return answers[index] >>> 1 == now;
+  }
+
+  boolean answer(int index) {
+    return (answers[index] & 1) == 1;
+  }
+
+  boolean keep(int index, boolean answer) {
+    answers[index] = now << 1 | (answer ? 1 : 0);
+    return answer;
+  }
+
+  /** Whether the only value of a field is an address; it is read for the first one who asks. */
+  boolean hasAddress(int cache, String value) {
+    if (addressOf[cache] != now) {
+      addressOf[cache] = now;
+      isAddress[cache] = scratch.read(value);
+      high[cache] = scratch.high();
+      low[cache] = scratch.low();
+    }
+    return isAddress[cache];
+  }
+
+  long addressHigh(int cache) {
+    return high[cache];
+  }
+
+  long addressLow(int cache) {
+    return low[cache];
+  }
+}
