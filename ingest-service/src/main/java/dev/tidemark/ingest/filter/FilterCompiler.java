@@ -1,10 +1,12 @@
 package dev.tidemark.ingest.filter;
 
 import dev.tidemark.contract.query.Condition;
+import dev.tidemark.contract.query.Condition.Terms;
 import dev.tidemark.contract.query.ValueMatcher;
 import dev.tidemark.ingest.event.FieldTable;
 import dev.tidemark.ingest.event.Timestamps;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +17,10 @@ final class FilterCompiler {
   private final Map<Condition, Integer> uses = new HashMap<>();
   private final Map<Condition, Node> nodes = new HashMap<>();
   private final Map<Integer, Integer> addressCaches = new HashMap<>();
+  private final Map<String, Map<Terms, Integer>> terms = new LinkedHashMap<>();
+  private final Map<String, Integer> tables = new HashMap<>();
   private int shared;
+  private int termCount;
 
   FilterCompiler(FieldTable table) {
     this.table = table;
@@ -35,6 +40,32 @@ final class FilterCompiler {
   /** Number of addresses that a run keeps. */
   int addresses() {
     return addressCaches.size();
+  }
+
+  /** One table for every field of which terms are asked. */
+  TermTable[] tables() {
+    return terms.entrySet().stream()
+        .map(field -> new TermTable(table.slot(field.getKey()), field.getValue()))
+        .toArray(TermTable[]::new);
+  }
+
+  /** Number of all terms. */
+  int terms() {
+    return termCount;
+  }
+
+  /** The number of terms that were compiled. */
+  int number(Terms known) {
+    Integer number = terms.getOrDefault(known.field(), Map.of()).get(known);
+    if (number == null) {
+      throw new IllegalArgumentException(known + " was not compiled");
+    }
+    return number;
+  }
+
+  /** The number of the table that has them. */
+  int tableNumber(Terms known) {
+    return tables.getOrDefault(known.field(), -1);
   }
 
   /** Parts of what is used twice are still asked for once: the whole is shared. */
@@ -60,7 +91,7 @@ final class FilterCompiler {
       return known;
     }
     Node node = plain(condition);
-    if (uses.getOrDefault(condition, 0) > 1) {
+    if (uses.getOrDefault(condition, 0) > 1 && !(condition instanceof Terms)) {
       node = new Node.Shared(shared++, node);
     }
     nodes.put(condition, node);
@@ -72,6 +103,7 @@ final class FilterCompiler {
       case Condition.All all -> new Node.All(nodes(all.parts()));
       case Condition.AnyOf any -> new Node.AnyOf(nodes(any.parts()));
       case Condition.Not not -> new Node.Not(node(not.part()));
+      case Terms some -> oneOf(some);
       case Condition.Exists exists -> new Node.Exists(table.slot(exists.field()));
       case Condition.Cidr cidr -> {
         int slot = table.slot(cidr.field());
@@ -80,6 +112,13 @@ final class FilterCompiler {
       case Condition.Leaf leaf ->
           new Node.Value(table.slot(leaf.field()), ValueMatcher.of(leaf, FilterCompiler::time));
     };
+  }
+
+  private Node oneOf(Terms some) {
+    int number = termCount++;
+    terms.computeIfAbsent(some.field(), field -> new LinkedHashMap<>()).put(some, number);
+    tables.putIfAbsent(some.field(), tables.size());
+    return new Node.OneOf(tableNumber(some), number);
   }
 
   private int addressCache(int slot) {

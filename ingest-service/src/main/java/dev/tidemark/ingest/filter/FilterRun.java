@@ -19,6 +19,12 @@ public final class FilterRun {
   /** Twice the event's number, plus one where the answer is yes. */
   private final long[] answers;
 
+  /** The event for which a table was looked at last. */
+  private final long[] looked;
+
+  /** The last event for which terms hold. */
+  private final long[] holds;
+
   private final long[] addressOf;
   private final boolean[] isAddress;
   private final long[] high;
@@ -27,15 +33,17 @@ public final class FilterRun {
   private int hitCount;
   private long now = 1;
 
-  FilterRun(FilterSet set, int answers, int addresses, EcsEvent none) {
+  FilterRun(FilterSet set, FilterSet.Sizes sizes, EcsEvent none) {
     this.set = set;
-    hits = new int[set.size()];
-    asked = new long[set.size()];
-    this.answers = new long[answers];
-    addressOf = new long[addresses];
-    isAddress = new boolean[addresses];
-    high = new long[addresses];
-    low = new long[addresses];
+    hits = new int[sizes.conditions()];
+    asked = new long[sizes.conditions()];
+    answers = new long[sizes.answers()];
+    looked = new long[sizes.tables()];
+    holds = new long[sizes.terms()];
+    addressOf = new long[sizes.addresses()];
+    isAddress = new boolean[sizes.addresses()];
+    high = new long[sizes.addresses()];
+    low = new long[sizes.addresses()];
     event = none;
   }
 
@@ -63,14 +71,37 @@ public final class FilterRun {
   }
 
   /** Asks a condition unless it was asked already. */
-  void ask(int condition, Node node) {
-    if (asked[condition] == now) {
-      return;
+  void askOnce(int condition, Node node) {
+    if (asked[condition] != now) {
+      asked[condition] = now;
+      ask(condition, node);
     }
-    asked[condition] = now;
+  }
+
+  /** Asks a condition. */
+  void ask(int condition, Node node) {
     if (node.holds(event, this)) {
       hits[hitCount++] = condition;
     }
+  }
+
+  /** Whether terms hold; the field's value is looked up for the first one who asks. */
+  boolean holds(int table, int term) {
+    if (looked[table] != now) {
+      looked[table] = now;
+      set.table(table).look(event, this);
+    }
+    return holds[term] == now;
+  }
+
+  void hold(int[] terms) {
+    for (int term : terms) {
+      holds[term] = now;
+    }
+  }
+
+  void hold(int term) {
+    holds[term] = now;
   }
 
   AddressReader scratch() {

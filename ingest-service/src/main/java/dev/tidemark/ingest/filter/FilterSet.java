@@ -5,9 +5,10 @@ import dev.tidemark.contract.query.Condition.Terms;
 import dev.tidemark.ingest.event.EcsEvent;
 import dev.tidemark.ingest.event.FieldTable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Many conditions, made ready to be asked of every event together. A condition that needs one of
@@ -17,23 +18,39 @@ import java.util.Map;
  */
 public final class FilterSet {
 
-  private final FieldTable table;
-  private final Node[] nodes;
-  private final int answers;
-  private final int addresses;
-  private final TermIndex[] indexes;
+  private static final int[] NONE = {};
 
-  /** Conditions that no index knows. */
+  private final FieldTable fields;
+  private final Node[] nodes;
+  private final TermTable[] tables;
+  private final Sizes sizes;
+
+  /** Conditions that can hold only where a term does, by the term's number. */
+  private final int[][] guarded;
+
+  /** Numbers of the tables whose terms guard a condition. */
+  private final int[] guarding;
+
+  /** Conditions without a guard. */
   private final int[] always;
 
-  private FilterSet(List<Condition> conditions, FieldTable table) {
-    this.table = table;
-    FilterCompiler compiler = new FilterCompiler(table);
+  /** How much a run remembers. */
+  record Sizes(int conditions, int answers, int addresses, int tables, int terms) {}
+
+  private FilterSet(List<Condition> conditions, FieldTable fields) {
+    this.fields = fields;
+    FilterCompiler compiler = new FilterCompiler(fields);
     nodes = compiler.compile(conditions);
-    answers = compiler.shared();
-    addresses = compiler.addresses();
+    tables = compiler.tables();
+    sizes =
+        new Sizes(
+            nodes.length, compiler.shared(), compiler.addresses(), tables.length, compiler.terms());
     Guards guards = new Guards(conditions);
-    Map<String, Map<Integer, List<String>>> wanted = new LinkedHashMap<>();
+    List<List<Integer>> byTerm = new ArrayList<>();
+    for (int i = 0; i < sizes.terms(); i++) {
+      byTerm.add(new ArrayList<>());
+    }
+    Set<Integer> some = new TreeSet<>();
     List<Integer> unguarded = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
       List<Terms> guard = guards.of(conditions.get(i));
@@ -41,27 +58,27 @@ public final class FilterSet {
         unguarded.add(i);
       }
       for (Terms terms : guard) {
-        wanted
-            .computeIfAbsent(terms.field(), field -> new LinkedHashMap<>())
-            .computeIfAbsent(i, condition -> new ArrayList<>())
-            .addAll(terms.values());
+        byTerm.get(compiler.number(terms)).add(i);
+        some.add(compiler.tableNumber(terms));
       }
     }
-    always = unguarded.stream().mapToInt(Integer::intValue).toArray();
-    indexes =
-        wanted.entrySet().stream()
-            .map(field -> TermIndex.of(table.slot(field.getKey()), field.getValue()))
-            .toArray(TermIndex[]::new);
+    guarded = byTerm.stream().map(FilterSet::array).toArray(int[][]::new);
+    guarding = array(some);
+    always = array(unguarded);
+  }
+
+  private static int[] array(Collection<Integer> numbers) {
+    return numbers.isEmpty() ? NONE : numbers.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /**
    * Makes conditions ready.
    *
    * @param conditions told by their index from then on; equal ones should be one
-   * @param table has all their fields
+   * @param fields has all their fields
    */
-  public static FilterSet of(List<Condition> conditions, FieldTable table) {
-    return new FilterSet(conditions, table);
+  public static FilterSet of(List<Condition> conditions, FieldTable fields) {
+    return new FilterSet(conditions, fields);
   }
 
   /** Number of conditions. */
@@ -71,15 +88,23 @@ public final class FilterSet {
 
   /** Something to ask them with; one a thread. */
   public FilterRun run() {
-    return new FilterRun(this, answers, addresses, new EcsEvent(table));
+    return new FilterRun(this, sizes, new EcsEvent(fields));
   }
 
   void ask(EcsEvent event, FilterRun run) {
-    for (TermIndex index : indexes) {
-      index.ask(event, run, nodes);
+    for (int table : guarding) {
+      for (int term : tables[table].candidates(event)) {
+        for (int condition : guarded[term]) {
+          run.askOnce(condition, nodes[condition]);
+        }
+      }
     }
     for (int condition : always) {
       run.ask(condition, nodes[condition]);
     }
+  }
+
+  TermTable table(int number) {
+    return tables[number];
   }
 }

@@ -75,6 +75,28 @@ abstract class Node {
     }
   }
 
+  /** A field has one of some values; one look answers this for all terms of the field. */
+  static final class OneOf extends Node {
+    private final int table;
+    private final int term;
+
+    /**
+     * A question.
+     *
+     * @param table number of the field's table
+     * @param term number of the terms
+     */
+    OneOf(int table, int term) {
+      this.table = table;
+      this.term = term;
+    }
+
+    @Override
+    boolean holds(EcsEvent event, FilterRun run) {
+      return run.holds(table, term);
+    }
+  }
+
   /** One value of a field fits. */
   static final class Value extends Node {
     private final int slot;
