@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,7 +33,7 @@ public record JobDefinition(
     String name,
     String description,
     BucketSpan bucketSpan,
-    @Nullable Condition filter,
+    @Nullable EventQuery filter,
     List<DetectorDefinition> detectors,
     List<String> influencers,
     int shards,
@@ -42,7 +41,7 @@ public record JobDefinition(
     Duration allowedLateness,
     double recordThreshold,
     CustomRule customRule,
-    @Nullable Condition liveness,
+    @Nullable EventQuery liveness,
     boolean modelPlot) {
 
   /** Most detectors of a job. */
@@ -110,7 +109,7 @@ public record JobDefinition(
     if (!bucketSpan.equals(other.bucketSpan)) {
       return Optional.of("/bucket_span");
     }
-    if (!Objects.equals(filter, other.filter)) {
+    if (!EventQuery.isSame(filter, other.filter)) {
       return Optional.of("/filter");
     }
     if (!detectors.equals(other.detectors)) {
@@ -122,7 +121,9 @@ public record JobDefinition(
     if (!timeZone.equals(other.timeZone)) {
       return Optional.of("/time_zone");
     }
-    return Objects.equals(liveness, other.liveness) ? Optional.empty() : Optional.of("/liveness");
+    return EventQuery.isSame(liveness, other.liveness)
+        ? Optional.empty()
+        : Optional.of("/liveness");
   }
 
   /** Reads a span of buckets; see {@link BucketSpan} for its range. */

@@ -2,6 +2,7 @@ package dev.tidemark.baseline.definition;
 
 import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.DetectorFunction;
+import dev.tidemark.contract.query.Condition;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class ShippedJob {
         "Counts network events and tells when there are more than the time of day and week explain:"
             + " data leaving, scans, floods, or a misbehaving application.",
         BucketSpan.ofSeconds(900),
-        networkEvents(),
+        EventQuery.of(networkEvents()),
         List.of(new DetectorDefinition(DetectorFunction.HIGH_COUNT, "", "", "")),
         List.of(
             "source.ip",

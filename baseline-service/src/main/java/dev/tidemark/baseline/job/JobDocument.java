@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.baseline.definition.CustomRule;
 import dev.tidemark.baseline.definition.DetectorDefinition;
+import dev.tidemark.baseline.definition.EventQuery;
 import dev.tidemark.baseline.definition.InvalidDefinition;
 import dev.tidemark.baseline.definition.JobDefinition;
 import dev.tidemark.baseline.definition.Spans;
@@ -15,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A job's definition as a JSON document: read with pointers to every fault, patched, written. */
@@ -50,8 +52,12 @@ final class JobDocument {
 
   private final ObjectNode node;
 
-  private JobDocument(ObjectNode node) {
+  /** What is patched; null: nothing. */
+  private final @Nullable JobDefinition before;
+
+  private JobDocument(ObjectNode node, @Nullable JobDefinition before) {
     this.node = node;
+    this.before = before;
   }
 
   /**
@@ -87,7 +93,7 @@ final class JobDocument {
    * @throws InvalidDefinition if it says something that cannot be
    */
   static JobDefinition read(ObjectNode node) {
-    return new JobDocument(node).definition();
+    return new JobDocument(node, null).definition();
   }
 
   /**
@@ -97,7 +103,8 @@ final class JobDocument {
    */
   static JobDefinition patched(JobDefinition before, ObjectNode patch) {
     refuseUnknown(patch);
-    JobDefinition after = read((ObjectNode) merge(write(before), patch));
+    JobDefinition after =
+        new JobDocument((ObjectNode) merge(write(before), patch), before).definition();
     before
         .immutableDifference(after)
         .ifPresent(
@@ -117,7 +124,7 @@ final class JobDocument {
     node.put("id", job.id()).put("name", job.name()).put("description", job.description());
     node.put("bucket_span", Spans.format(job.bucketSpan().length()));
     if (job.filter() != null) {
-      node.set("filter", JobJson.condition(job.filter()));
+      node.set("filter", EventQueryJson.write(job.filter()));
     }
     node.set("detectors", JobJson.detectors(job.detectors()));
     node.set("influencers", JobJson.tree(JobJson.writeTexts(job.influencers())));
@@ -126,7 +133,7 @@ final class JobDocument {
     node.put("record_threshold", job.recordThreshold());
     node.set("custom_rule", write(job.customRule()));
     if (job.liveness() != null) {
-      node.set("liveness", JobJson.condition(job.liveness()));
+      node.set("liveness", EventQueryJson.write(job.liveness()));
     }
     return node.put("model_plot", job.modelPlot());
   }
@@ -168,7 +175,7 @@ final class JobDocument {
         text("name", id),
         text("description", ""),
         JobDefinition.bucketSpan(text("bucket_span", "15m")),
-        has("filter") ? JobJson.condition("/filter", node.path("filter")) : null,
+        query("filter", JobDefinition::filter),
         detectors(),
         influencers(),
         wholeNumber("shards", 1),
@@ -176,7 +183,7 @@ final class JobDocument {
         Spans.parse("/allowed_lateness", text("allowed_lateness", "2m")),
         number(node, "", "record_threshold", 10),
         customRule(),
-        has("liveness") ? JobJson.condition("/liveness", node.path("liveness")) : null,
+        query("liveness", JobDefinition::liveness),
         flag("model_plot"));
   }
 
@@ -232,6 +239,17 @@ final class JobDocument {
     } catch (InvalidDefinition fault) {
       throw fault.under("/custom_rule");
     }
+  }
+
+  /** What was accepted once stays, whatever the limits are now. */
+  private @Nullable EventQuery query(
+      String name, Function<JobDefinition, @Nullable EventQuery> of) {
+    if (!has(name)) {
+      return null;
+    }
+    EventQuery known = before == null ? null : of.apply(before);
+    boolean same = known != null && EventQueryJson.write(known).equals(node.path(name));
+    return same ? known : EventQueryJson.read("/" + name, node.path(name));
   }
 
   private boolean has(String name) {

@@ -84,6 +84,30 @@ public final class Conditions {
     return part instanceof Not twice ? twice.part() : new Not(part);
   }
 
+  /** A condition in the simplest form that asks the same; conditions of one such form are equal. */
+  public static Condition simplest(Condition condition) {
+    return switch (condition) {
+      case All all -> all(all.parts().stream().map(Conditions::simplest).toList());
+      case AnyOf any -> anyOf(any.parts().stream().map(Conditions::simplest).toList());
+      case Not not -> not(simplest(not.part()));
+      case Condition.Leaf leaf -> leaf;
+    };
+  }
+
+  /** How deep a condition is nested; one on a field is 1 deep. */
+  public static int depth(Condition condition) {
+    return switch (condition) {
+      case All all -> 1 + deepest(all.parts());
+      case AnyOf any -> 1 + deepest(any.parts());
+      case Not not -> 1 + depth(not.part());
+      case Condition.Leaf leaf -> 1;
+    };
+  }
+
+  private static int deepest(List<Condition> parts) {
+    return parts.stream().mapToInt(Conditions::depth).max().orElse(0);
+  }
+
   /**
    * A field has a value as queries write it: a text with a slash behind an address is a network.
    *

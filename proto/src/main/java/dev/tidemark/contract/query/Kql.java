@@ -50,6 +50,9 @@ public final class Kql {
     if (!parser.token.is(Kind.END)) {
       throw parser.unexpected("'and', 'or' or the end");
     }
+    if (Conditions.depth(condition) > Conditions.MAX_DEPTH) {
+      throw parser.tooDeep();
+    }
     return condition;
   }
 
@@ -202,9 +205,13 @@ public final class Kql {
 
   private void deeper() {
     if (++depth > Conditions.MAX_DEPTH) {
-      throw new KqlException(
-          token.position(), "the query is nested deeper than " + Conditions.MAX_DEPTH);
+      throw tooDeep();
     }
+  }
+
+  private KqlException tooDeep() {
+    return new KqlException(
+        token.position(), "the query is nested deeper than " + Conditions.MAX_DEPTH);
   }
 
   private void close() {
