@@ -74,6 +74,21 @@ final class DetectorFold {
     fill(aggregate(partition, by, start, folder), event, weight);
   }
 
+  /** What {@link #add} would do with an event, without doing it. */
+  Explanation.Detector look(EcsEvent event) {
+    String partition = splitValue(event, partitionSlot);
+    String by = splitValue(event, bySlot);
+    SkipReason fault = field.fault(event);
+    if (fault == null && spec.isSplit()) {
+      fault = splitFault(partition, by);
+    }
+    if (fault != null) {
+      return new Explanation.Detector(spec, null, -1, fault);
+    }
+    SeriesKey series = new SeriesKey(index, partition, by);
+    return new Explanation.Detector(spec, series, series.shard(targets.size()), null);
+  }
+
   void forget() {
     last = null;
   }

@@ -72,6 +72,11 @@ final class JobFold {
     settle(start, start + span.seconds());
   }
 
+  /** Its detectors, by index. */
+  List<DetectorFold> detectors() {
+    return List.copyOf(detectors);
+  }
+
   private void settle(long from, long until) {
     settledFrom = from;
     settledUntil = until;
