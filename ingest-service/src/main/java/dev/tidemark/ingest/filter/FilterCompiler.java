@@ -2,9 +2,11 @@ package dev.tidemark.ingest.filter;
 
 import dev.tidemark.contract.query.Condition;
 import dev.tidemark.contract.query.Condition.Terms;
+import dev.tidemark.contract.query.NumberRange;
 import dev.tidemark.contract.query.ValueMatcher;
 import dev.tidemark.ingest.event.FieldTable;
 import dev.tidemark.ingest.event.Timestamps;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ final class FilterCompiler {
   private final Map<Condition, Integer> uses = new HashMap<>();
   private final Map<Condition, Node> nodes = new HashMap<>();
   private final Map<Integer, Integer> addressCaches = new HashMap<>();
+  private final Map<Integer, Integer> numberCaches = new HashMap<>();
   private final Map<String, Map<Terms, Integer>> terms = new LinkedHashMap<>();
   private final Map<String, Integer> tables = new HashMap<>();
   private int shared;
@@ -35,6 +38,11 @@ final class FilterCompiler {
   /** Number of answers that a run keeps. */
   int shared() {
     return shared;
+  }
+
+  /** Number of numbers that a run keeps. */
+  int numbers() {
+    return numberCaches.size();
   }
 
   /** Number of addresses that a run keeps. */
@@ -91,16 +99,22 @@ final class FilterCompiler {
       return known;
     }
     Node node = plain(condition);
-    if (uses.getOrDefault(condition, 0) > 1 && !(condition instanceof Terms)) {
+    if (uses.getOrDefault(condition, 0) > 1 && isWorthKeeping(condition)) {
       node = new Node.Shared(shared++, node);
     }
     nodes.put(condition, node);
     return node;
   }
 
+  /** Terms are answered by their table already. */
+  private static boolean isWorthKeeping(Condition condition) {
+    return !(condition instanceof Terms)
+        && !(condition instanceof Condition.Not not && not.part() instanceof Terms);
+  }
+
   private Node plain(Condition condition) {
     return switch (condition) {
-      case Condition.All all -> new Node.All(nodes(all.parts()));
+      case Condition.All all -> all(nodes(all.parts()));
       case Condition.AnyOf any -> new Node.AnyOf(nodes(any.parts()));
       case Condition.Not not -> new Node.Not(node(not.part()));
       case Terms some -> oneOf(some);
@@ -109,9 +123,30 @@ final class FilterCompiler {
         int slot = table.slot(cidr.field());
         yield new Node.InNetwork(slot, addressCache(slot), cidr.network());
       }
-      case Condition.Leaf leaf ->
-          new Node.Value(table.slot(leaf.field()), ValueMatcher.of(leaf, FilterCompiler::time));
+      case Condition.Leaf leaf -> value(leaf);
     };
+  }
+
+  /** Terms first: they are quick to ask, and mostly say no. */
+  private static Node all(Node[] parts) {
+    List<Node.OneOf> wanted = new ArrayList<>();
+    List<Node.OneOf> unwanted = new ArrayList<>();
+    List<Node> others = new ArrayList<>();
+    for (Node part : parts) {
+      if (part instanceof Node.OneOf terms) {
+        wanted.add(terms);
+      } else if (part instanceof Node.Not not && not.part instanceof Node.OneOf terms) {
+        unwanted.add(terms);
+      } else {
+        others.add(part);
+      }
+    }
+    int wantedCount = wanted.size();
+    wanted.addAll(unwanted);
+    if (!wanted.isEmpty()) {
+      others.addFirst(new Node.AllTerms(wanted, wantedCount));
+    }
+    return others.size() == 1 ? others.getFirst() : new Node.All(others.toArray(Node[]::new));
   }
 
   private Node oneOf(Terms some) {
@@ -119,6 +154,18 @@ final class FilterCompiler {
     terms.computeIfAbsent(some.field(), field -> new LinkedHashMap<>()).put(some, number);
     tables.putIfAbsent(some.field(), tables.size());
     return new Node.OneOf(tableNumber(some), number);
+  }
+
+  private Node value(Condition.Leaf leaf) {
+    int slot = table.slot(leaf.field());
+    ValueMatcher matcher = ValueMatcher.of(leaf, FilterCompiler::time);
+    return matcher instanceof NumberRange range
+        ? new Node.InRange(slot, numberCache(slot), range)
+        : new Node.Value(slot, matcher);
+  }
+
+  private int numberCache(int slot) {
+    return numberCaches.computeIfAbsent(slot, any -> numberCaches.size());
   }
 
   private int addressCache(int slot) {

@@ -1,6 +1,7 @@
 package dev.tidemark.ingest.filter;
 
 import dev.tidemark.contract.query.AddressReader;
+import dev.tidemark.contract.query.NumberRange;
 import dev.tidemark.ingest.event.EcsEvent;
 
 /**
@@ -25,6 +26,8 @@ public final class FilterRun {
   /** The last event for which terms hold. */
   private final long[] holds;
 
+  private final long[] numberOf;
+  private final long[] numbers;
   private final long[] addressOf;
   private final boolean[] isAddress;
   private final long[] high;
@@ -40,6 +43,8 @@ public final class FilterRun {
     answers = new long[sizes.answers()];
     looked = new long[sizes.tables()];
     holds = new long[sizes.terms()];
+    numberOf = new long[sizes.numbers()];
+    numbers = new long[sizes.numbers()];
     addressOf = new long[sizes.addresses()];
     isAddress = new boolean[sizes.addresses()];
     high = new long[sizes.addresses()];
@@ -119,6 +124,15 @@ public final class FilterRun {
   boolean keep(int index, boolean answer) {
     answers[index] = now << 1 | (answer ? 1 : 0);
     return answer;
+  }
+
+  /** The only value of a field as a whole number; it is read for the first one who asks. */
+  long number(int cache, String value) {
+    if (numberOf[cache] != now) {
+      numberOf[cache] = now;
+      numbers[cache] = NumberRange.whole(value);
+    }
+    return numbers[cache];
   }
 
   /** Whether the only value of a field is an address; it is read for the first one who asks. */

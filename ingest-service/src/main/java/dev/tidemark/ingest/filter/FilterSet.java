@@ -35,7 +35,7 @@ public final class FilterSet {
   private final int[] always;
 
   /** How much a run remembers. */
-  record Sizes(int conditions, int answers, int addresses, int tables, int terms) {}
+  record Sizes(int conditions, int answers, int numbers, int addresses, int tables, int terms) {}
 
   private FilterSet(List<Condition> conditions, FieldTable fields) {
     this.fields = fields;
@@ -44,27 +44,46 @@ public final class FilterSet {
     tables = compiler.tables();
     sizes =
         new Sizes(
-            nodes.length, compiler.shared(), compiler.addresses(), tables.length, compiler.terms());
-    Guards guards = new Guards(conditions);
-    List<List<Integer>> byTerm = new ArrayList<>();
-    for (int i = 0; i < sizes.terms(); i++) {
-      byTerm.add(new ArrayList<>());
+            nodes.length,
+            compiler.shared(),
+            compiler.numbers(),
+            compiler.addresses(),
+            tables.length,
+            compiler.terms());
+    Guarding guards = Guarding.of(conditions, compiler);
+    guarded = guards.byTerm.stream().map(FilterSet::array).toArray(int[][]::new);
+    guarding = array(guards.tables);
+    always = array(guards.unguarded);
+  }
+
+  /** Which term guards which condition. */
+  private static final class Guarding {
+
+    private final List<List<Integer>> byTerm = new ArrayList<>();
+    private final Set<Integer> tables = new TreeSet<>();
+    private final List<Integer> unguarded = new ArrayList<>();
+
+    private static Guarding of(List<Condition> conditions, FilterCompiler compiler) {
+      Guarding all = new Guarding();
+      for (int term = 0; term < compiler.terms(); term++) {
+        all.byTerm.add(new ArrayList<>());
+      }
+      Guards guards = new Guards(conditions);
+      for (int i = 0; i < conditions.size(); i++) {
+        all.add(i, guards.of(conditions.get(i)), compiler);
+      }
+      return all;
     }
-    Set<Integer> some = new TreeSet<>();
-    List<Integer> unguarded = new ArrayList<>();
-    for (int i = 0; i < conditions.size(); i++) {
-      List<Terms> guard = guards.of(conditions.get(i));
+
+    private void add(int condition, List<Terms> guard, FilterCompiler compiler) {
       if (guard.isEmpty()) {
-        unguarded.add(i);
+        unguarded.add(condition);
       }
       for (Terms terms : guard) {
-        byTerm.get(compiler.number(terms)).add(i);
-        some.add(compiler.tableNumber(terms));
+        byTerm.get(compiler.number(terms)).add(condition);
+        tables.add(compiler.tableNumber(terms));
       }
     }
-    guarded = byTerm.stream().map(FilterSet::array).toArray(int[][]::new);
-    guarding = array(some);
-    always = array(unguarded);
   }
 
   private static int[] array(Collection<Integer> numbers) {

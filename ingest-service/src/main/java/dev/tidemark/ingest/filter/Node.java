@@ -1,8 +1,11 @@
 package dev.tidemark.ingest.filter;
 
 import dev.tidemark.contract.query.Network;
+import dev.tidemark.contract.query.NumberRange;
 import dev.tidemark.contract.query.ValueMatcher;
 import dev.tidemark.ingest.event.EcsEvent;
+import java.util.Arrays;
+import java.util.List;
 
 /** A compiled condition. Immutable; what is known of the event at hand lies in the run. */
 abstract class Node {
@@ -21,6 +24,36 @@ abstract class Node {
     boolean holds(EcsEvent event, FilterRun run) {
       for (Node part : parts) {
         if (!part.holds(event, run)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** Some terms hold and others do not: what most filters ask, without a call a term. */
+  static final class AllTerms extends Node {
+    private final int[] tables;
+    private final int[] terms;
+    private final boolean[] wanted;
+
+    /**
+     * A question of some terms.
+     *
+     * @param terms of which the first ones are wanted
+     * @param wantedCount how many are; the others must not hold
+     */
+    AllTerms(List<OneOf> terms, int wantedCount) {
+      tables = terms.stream().mapToInt(term -> term.table).toArray();
+      this.terms = terms.stream().mapToInt(term -> term.term).toArray();
+      wanted = new boolean[tables.length];
+      Arrays.fill(wanted, 0, wantedCount, true);
+    }
+
+    @Override
+    boolean holds(EcsEvent event, FilterRun run) {
+      for (int i = 0; i < terms.length; i++) {
+        if (run.holds(tables[i], terms[i]) != wanted[i]) {
           return false;
         }
       }
@@ -49,7 +82,7 @@ abstract class Node {
 
   /** The part does not hold. */
   static final class Not extends Node {
-    private final Node part;
+    final Node part;
 
     Not(Node part) {
       this.part = part;
@@ -112,6 +145,39 @@ abstract class Node {
       int count = event.count(slot);
       for (int i = 0; i < count; i++) {
         if (matcher.fits(event.value(slot, i), run.scratch())) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** One number in a field lies in a range; the text is read once for all ranges. */
+  static final class InRange extends Node {
+    private final int slot;
+    private final int cache;
+    private final NumberRange range;
+
+    /**
+     * A question.
+     *
+     * @param cache where a run keeps the number of this slot
+     */
+    InRange(int slot, int cache, NumberRange range) {
+      this.slot = slot;
+      this.cache = cache;
+      this.range = range;
+    }
+
+    @Override
+    boolean holds(EcsEvent event, FilterRun run) {
+      int count = event.count(slot);
+      if (count == 1) {
+        String value = event.value(slot, 0);
+        return range.fits(value, run.number(cache, value));
+      }
+      for (int i = 0; i < count; i++) {
+        if (range.fits(event.value(slot, i), run.scratch())) {
           return true;
         }
       }

@@ -6,7 +6,10 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** The value is a number within bounds. Whole numbers, the usual ones, are read without objects. */
-final class NumberRange implements ValueMatcher {
+public final class NumberRange implements ValueMatcher {
+
+  /** What {@link #whole} answers for a text that is not a whole number, or a very large one. */
+  public static final long NOT_WHOLE = Long.MIN_VALUE;
 
   private static final int MAX_DIGITS = 18;
 
@@ -48,21 +51,34 @@ final class NumberRange implements ValueMatcher {
 
   @Override
   public boolean fits(String value, AddressReader reader) {
+    return fits(value, whole(value));
+  }
+
+  /**
+   * Whether a value fits that was read already.
+   *
+   * @param whole what {@link #whole} answered for it
+   */
+  public boolean fits(String value, long whole) {
+    return whole == NOT_WHOLE ? other(value) : whole >= min && whole <= max;
+  }
+
+  /** Reads a whole number of at most 18 digits; otherwise {@link #NOT_WHOLE}. */
+  public static long whole(String value) {
     int length = value.length();
     int from = length > 0 && value.charAt(0) == '-' ? 1 : 0;
     if (length == from || length - from > MAX_DIGITS) {
-      return other(value);
+      return NOT_WHOLE;
     }
     long number = 0;
     for (int i = from; i < length; i++) {
       int digit = value.charAt(i) - '0';
       if (digit < 0 || digit > 9) {
-        return other(value);
+        return NOT_WHOLE;
       }
       number = number * 10 + digit;
     }
-    number = from == 1 ? -number : number;
-    return number >= min && number <= max;
+    return from == 1 ? -number : number;
   }
 
   /** Numbers that are not whole, or very large. */
