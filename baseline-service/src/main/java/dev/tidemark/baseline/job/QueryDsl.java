@@ -85,8 +85,13 @@ final class QueryDsl {
         default -> throw unknown(only.getKey());
       };
     } catch (InvalidDefinition fault) {
-      throw fault.under(pointer + "/" + only.getKey());
+      throw fault.under(pointer + step(only.getKey()));
     }
+  }
+
+  /** A step of a JSON pointer (RFC 6901). */
+  private static String step(String property) {
+    return "/" + property.replace("~", "~0").replace("/", "~1");
   }
 
   private static InvalidDefinition unknown(String name) {
@@ -234,7 +239,7 @@ final class QueryDsl {
           neutral.contains(key) && Set.of("false", "0").contains(property.getValue().asText());
       if (!key.equals(name) && !NO_EFFECT.contains(key) && !changesNothing) {
         throw new InvalidDefinition(
-            pointer + "/" + key, "'" + key + "' with this value is not known here");
+            pointer + step(key), "'" + key + "' with this value is not known here");
       }
     }
   }
@@ -256,7 +261,7 @@ final class QueryDsl {
     if (fields.size() != 1) {
       throw new InvalidDefinition("", "this names " + fields.size() + " fields; it takes one");
     }
-    ConditionJson.checkField("/" + fields.getFirst().getKey(), fields.getFirst().getKey());
+    ConditionJson.checkField(step(fields.getFirst().getKey()), fields.getFirst().getKey());
     return fields.getFirst();
   }
 
@@ -270,7 +275,7 @@ final class QueryDsl {
     for (Map.Entry<String, JsonNode> property : body.properties()) {
       String name = property.getKey();
       if (!known.contains(name) && !NO_EFFECT.contains(name)) {
-        throw new InvalidDefinition("/" + name, "'" + name + "' is not known here");
+        throw new InvalidDefinition(step(name), "'" + name + "' is not known here");
       }
     }
   }

@@ -103,6 +103,7 @@ class EventQueryJsonTest {
         "{'query_string':{'query':'a:b'}} | /query_string | 'query_string' is not known here",
         "{'bool':{'must':[{'match_all':{}},{'fuzzy':{'a':'b'}}]}} | /bool/must/1/fuzzy | not known",
         "{'bool':{'must':[{'term':{'a':'b'},'exists':{}}]}} | /bool/must/0 | one property",
+        "{'bool':{'must':{'a/b~c':{}}}} | /bool/must/a~1b~0c | not known here",
         "{'bool':{'must':5}} | /bool/must | neither a query nor an array",
         "{'bool':{'must':{'term':{'a':'b'}},'should':[{'term':{'a':'b'}}]}} | /bool/should | minimum_should_match is 1",
         "{'bool':{'should':[],'minimum_should_match':2}} | /bool/minimum_should_match | only 1",

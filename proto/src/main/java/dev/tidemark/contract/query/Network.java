@@ -14,6 +14,7 @@ public record Network(long high, long low, int bits) {
 
   private static final int ALL_BITS = 128;
   private static final int IPV4_OFFSET = 96;
+  private static final int GROUPS = 8;
   private static final int MAX_BITS_DIGITS = 3;
 
   /** Clears the bits of the host. */
@@ -93,11 +94,38 @@ public record Network(long high, long low, int bits) {
           + ("." + (low & 255))
           + ("/" + (bits - IPV4_OFFSET));
     }
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < 8; i++) {
-      long half = i < 4 ? high : low;
-      text.append(i == 0 ? "" : ":").append(Long.toHexString(half >>> (48 - i % 4 * 16) & 0xffff));
+    return ipv6() + "/" + bits;
+  }
+
+  /** The first address in the form of RFC 5952: the longest row of zeros is left out. */
+  private String ipv6() {
+    int zerosFrom = -1;
+    int zeros = 1; // a single one is written
+    for (int i = 0; i < GROUPS; i++) {
+      int row = 0;
+      while (i + row < GROUPS && group(i + row) == 0) {
+        row++;
+      }
+      if (row > zeros) {
+        zerosFrom = i;
+        zeros = row;
+      }
     }
-    return text.append('/').append(bits).toString();
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < GROUPS; i++) {
+      if (i == zerosFrom) {
+        text.append("::");
+        i += zeros - 1;
+      } else {
+        boolean first = text.isEmpty() || text.charAt(text.length() - 1) == ':';
+        text.append(first ? "" : ":").append(Long.toHexString(group(i)));
+      }
+    }
+    return text.toString();
+  }
+
+  private long group(int index) {
+    long half = index < GROUPS / 2 ? high : low;
+    return half >>> (48 - index % 4 * 16) & 0xffff;
   }
 }

@@ -47,7 +47,7 @@ class KqlTest {
         "port>=1 AND port<=1024 | port >= 1 and port <= 1024",
         "t < \"2026-03-01T00:00:00Z\" | t < \"2026-03-01T00:00:00Z\"",
         "source.ip : 10.1.2.3/8 | source.ip : \"10.0.0.0/8\"",
-        "source.ip : \"2001:db8::/32\" | source.ip : \"2001:db8:0:0:0:0:0:0/32\"",
+        "source.ip : \"2001:db8::/32\" | source.ip : \"2001:db8::/32\"",
         "ip : (10.0.0.0/8 or 10.* or 1.2.3.4) | ip : \"10.0.0.0/8\" or ip : 10.* or ip : \"1.2.3.4\"",
         "not a:b and c:d | not a : \"b\" and c : \"d\"",
         "a:b or c:d and e:f | a : \"b\" or (c : \"d\" and e : \"f\")",

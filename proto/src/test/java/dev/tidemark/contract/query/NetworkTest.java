@@ -135,6 +135,24 @@ class NetworkTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3/8, 10.0.0.0/8",
+    "192.0.2.1, 192.0.2.1/32",
+    "::/0, ::/0",
+    "2001:DB8:0:0:0:0:0:0/32, 2001:db8::/32",
+    "2001:0:0:1:0:0:0:1/128, 2001:0:0:1::1/128",
+    "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1/128",
+    "1:0:0:2:0:0:3:4, 1::2:0:0:3:4/128",
+    "::1, ::1/128",
+    "::ffff:10.0.0.1, 10.0.0.1/32",
+    "::ffff:0:0/95, ::fffe:0:0/95"
+  })
+  void isWrittenInOneForm(String text, String written) {
+    assertThat(Network.parse(text)).hasToString(written);
+    assertThat(Network.parse(written)).isEqualTo(Network.parse(text));
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void noTextMakesItThrow(long seed) {
     Random random = new Random(seed);
