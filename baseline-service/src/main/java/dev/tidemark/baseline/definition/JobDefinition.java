@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -37,7 +36,7 @@ public record JobDefinition(
     String description,
     BucketSpan bucketSpan,
     Counts counts,
-    @Nullable Condition filter,
+    @Nullable EventQuery filter,
     List<DetectorDefinition> detectors,
     List<String> influencers,
     int shards,
@@ -45,7 +44,7 @@ public record JobDefinition(
     Duration allowedLateness,
     double recordThreshold,
     CustomRule customRule,
-    @Nullable Condition liveness,
+    @Nullable EventQuery liveness,
     boolean modelPlot) {
 
   /** Most detectors of a job. */
@@ -116,7 +115,7 @@ public record JobDefinition(
     if (counts != other.counts) {
       return Optional.of("/counts");
     }
-    if (!Objects.equals(filter, other.filter)) {
+    if (!EventQuery.isSame(filter, other.filter)) {
       return Optional.of("/filter");
     }
     if (!detectors.equals(other.detectors)) {
@@ -128,7 +127,9 @@ public record JobDefinition(
     if (!timeZone.equals(other.timeZone)) {
       return Optional.of("/time_zone");
     }
-    return Objects.equals(liveness, other.liveness) ? Optional.empty() : Optional.of("/liveness");
+    return EventQuery.isSame(liveness, other.liveness)
+        ? Optional.empty()
+        : Optional.of("/liveness");
   }
 
   /** Reads a span of buckets; see {@link BucketSpan} for its range. */

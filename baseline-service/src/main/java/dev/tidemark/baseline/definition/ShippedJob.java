@@ -3,6 +3,7 @@ package dev.tidemark.baseline.definition;
 import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.Counts;
 import dev.tidemark.contract.DetectorFunction;
+import dev.tidemark.contract.query.Condition;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class ShippedJob {
             + " data leaving, scans, floods, or a misbehaving application.",
         BucketSpan.ofSeconds(900),
         Counts.EVENTS,
-        networkEvents(),
+        EventQuery.of(networkEvents()),
         List.of(new DetectorDefinition(DetectorFunction.HIGH_COUNT, "", "", "")),
         List.of(
             "source.ip",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.baseline.definition.CustomRule;
 import dev.tidemark.baseline.definition.DetectorDefinition;
+import dev.tidemark.baseline.definition.EventQuery;
 import dev.tidemark.baseline.definition.InvalidDefinition;
 import dev.tidemark.baseline.definition.JobDefinition;
 import dev.tidemark.baseline.definition.Spans;
@@ -16,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A job's definition as a JSON document: read with pointers to every fault, patched, written. */
@@ -52,8 +54,12 @@ final class JobDocument {
 
   private final ObjectNode node;
 
-  private JobDocument(ObjectNode node) {
+  /** What is patched; null: nothing. */
+  private final @Nullable JobDefinition before;
+
+  private JobDocument(ObjectNode node, @Nullable JobDefinition before) {
     this.node = node;
+    this.before = before;
   }
 
   /**
@@ -89,7 +95,7 @@ final class JobDocument {
    * @throws InvalidDefinition if it says something that cannot be
    */
   static JobDefinition read(ObjectNode node) {
-    return new JobDocument(node).definition();
+    return new JobDocument(node, null).definition();
   }
 
   /**
@@ -99,7 +105,8 @@ final class JobDocument {
    */
   static JobDefinition patched(JobDefinition before, ObjectNode patch) {
     refuseUnknown(patch);
-    JobDefinition after = read((ObjectNode) merge(write(before), patch));
+    JobDefinition after =
+        new JobDocument((ObjectNode) merge(write(before), patch), before).definition();
     before
         .immutableDifference(after)
         .ifPresent(
@@ -120,7 +127,7 @@ final class JobDocument {
     node.put("bucket_span", Spans.format(job.bucketSpan().length()));
     node.put("counts", job.counts().text());
     if (job.filter() != null) {
-      node.set("filter", JobJson.condition(job.filter()));
+      node.set("filter", EventQueryJson.write(job.filter()));
     }
     node.set("detectors", JobJson.detectors(job.detectors()));
     node.set("influencers", JobJson.tree(JobJson.writeTexts(job.influencers())));
@@ -129,7 +136,7 @@ final class JobDocument {
     node.put("record_threshold", job.recordThreshold());
     node.set("custom_rule", write(job.customRule()));
     if (job.liveness() != null) {
-      node.set("liveness", JobJson.condition(job.liveness()));
+      node.set("liveness", EventQueryJson.write(job.liveness()));
     }
     return node.put("model_plot", job.modelPlot());
   }
@@ -172,7 +179,7 @@ final class JobDocument {
         text("description", ""),
         JobDefinition.bucketSpan(text("bucket_span", "15m")),
         JobDefinition.counts(text("counts", Counts.EVENTS.text())),
-        has("filter") ? JobJson.condition("/filter", node.path("filter")) : null,
+        query("filter", JobDefinition::filter),
         detectors(),
         influencers(),
         wholeNumber("shards", 1),
@@ -180,7 +187,7 @@ final class JobDocument {
         Spans.parse("/allowed_lateness", text("allowed_lateness", "2m")),
         number(node, "", "record_threshold", 10),
         customRule(),
-        has("liveness") ? JobJson.condition("/liveness", node.path("liveness")) : null,
+        query("liveness", JobDefinition::liveness),
         flag("model_plot"));
   }
 
@@ -236,6 +243,17 @@ final class JobDocument {
     } catch (InvalidDefinition fault) {
       throw fault.under("/custom_rule");
     }
+  }
+
+  /** What was accepted once stays, whatever the limits are now. */
+  private @Nullable EventQuery query(
+      String name, Function<JobDefinition, @Nullable EventQuery> of) {
+    if (!has(name)) {
+      return null;
+    }
+    EventQuery known = before == null ? null : of.apply(before);
+    boolean same = known != null && EventQueryJson.write(known).equals(node.path(name));
+    return same ? known : EventQueryJson.read("/" + name, node.path(name));
   }
 
   private boolean has(String name) {

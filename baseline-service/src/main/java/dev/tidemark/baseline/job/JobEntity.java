@@ -1,6 +1,7 @@
 package dev.tidemark.baseline.job;
 
 import dev.tidemark.baseline.definition.CustomRule;
+import dev.tidemark.baseline.definition.EventQuery;
 import dev.tidemark.baseline.definition.Job;
 import dev.tidemark.baseline.definition.JobDefinition;
 import dev.tidemark.contract.BucketSpan;
@@ -40,6 +41,9 @@ public class JobEntity {
   @ColumnTransformer(read = READ_JSON_FILTER, write = WRITE_JSON)
   @Nullable String filter;
 
+  @Column(name = "filter_written")
+  @Nullable String filterWritten;
+
   @Column
   @ColumnTransformer(read = "cast(detectors as text)", write = WRITE_JSON)
   String detectors = "";
@@ -68,6 +72,9 @@ public class JobEntity {
   @Column
   @ColumnTransformer(read = "cast(liveness as text)", write = WRITE_JSON)
   @Nullable String liveness;
+
+  @Column(name = "liveness_written")
+  @Nullable String livenessWritten;
 
   @Column(name = "model_plot")
   boolean modelPlot;
@@ -111,7 +118,8 @@ public class JobEntity {
     description = definition.description();
     bucketSpanSeconds = definition.bucketSpan().seconds();
     counts = definition.counts().text();
-    filter = JobJson.writeCondition(definition.filter());
+    filter = EventQueryJson.condition(definition.filter());
+    filterWritten = written(definition.filter());
     detectors = JobJson.writeDetectors(definition.detectors());
     influencers = JobJson.writeTexts(definition.influencers());
     shards = definition.shards();
@@ -120,7 +128,8 @@ public class JobEntity {
     recordThreshold = definition.recordThreshold();
     minimumActual = definition.customRule().minimumActual();
     minimumFactor = definition.customRule().minimumFactor();
-    liveness = JobJson.writeCondition(definition.liveness());
+    liveness = EventQueryJson.condition(definition.liveness());
+    livenessWritten = written(definition.liveness());
     modelPlot = definition.modelPlot();
     state = job.state().name().toLowerCase(Locale.ROOT);
     liveFrom = job.liveFrom();
@@ -130,6 +139,10 @@ public class JobEntity {
     revision = job.revision();
     createdAt = job.createdAt();
     updatedAt = job.updatedAt();
+  }
+
+  private static @Nullable String written(@Nullable EventQuery query) {
+    return query == null ? null : query.written();
   }
 
   /** The job as the row has it. */
@@ -154,7 +167,7 @@ public class JobEntity {
         description,
         BucketSpan.ofSeconds(bucketSpanSeconds),
         Counts.valueOf(counts.toUpperCase(Locale.ROOT)),
-        JobJson.readCondition(filter),
+        EventQueryJson.stored(filter, filterWritten),
         JobJson.readDetectors(detectors),
         JobJson.readTexts(influencers),
         shards,
@@ -162,7 +175,7 @@ public class JobEntity {
         Duration.ofMillis(allowedLatenessMillis),
         recordThreshold,
         new CustomRule(minimumActual, minimumFactor),
-        JobJson.readCondition(liveness),
+        EventQueryJson.stored(liveness, livenessWritten),
         modelPlot);
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.baseline.definition.Condition;
 import dev.tidemark.baseline.definition.DetectorDefinition;
 import dev.tidemark.baseline.definition.InvalidDefinition;
 import java.time.DateTimeException;
@@ -15,11 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The trees of a job, conditions and detectors, as JSON: the same form in REST and in the table.
- */
+/** The trees of a job as JSON: the same form in REST and in the table. */
 final class JobJson {
 
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -52,14 +48,6 @@ final class JobJson {
 
   static List<DetectorDefinition> readDetectors(String json) {
     return detectors(tree(json));
-  }
-
-  static @Nullable String writeCondition(@Nullable Condition condition) {
-    return condition == null ? null : condition(condition).toString();
-  }
-
-  static @Nullable Condition readCondition(@Nullable String json) {
-    return json == null ? null : condition("", tree(json));
   }
 
   static ArrayNode detectors(List<DetectorDefinition> detectors) {
@@ -99,95 +87,6 @@ final class JobJson {
         text(node, "field"),
         text(node, "by_field"),
         text(node, "partition_field"));
-  }
-
-  static JsonNode condition(Condition condition) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    switch (condition) {
-      case Condition.All all -> node.set("all", conditions(all.conditions()));
-      case Condition.Any any -> node.set("any", conditions(any.conditions()));
-      case Condition.Not not -> node.set("not", condition(not.condition()));
-      case Condition.Terms terms -> {
-        node.put("field", terms.field());
-        node.set("in", texts(terms.in()));
-      }
-      case Condition.Exists exists -> node.put("exists", exists.field());
-    }
-    return node;
-  }
-
-  /** Reads a condition; faults point into it, behind the given pointer. */
-  static Condition condition(String pointer, JsonNode node) {
-    return condition(pointer, node, 1);
-  }
-
-  private static Condition condition(String pointer, JsonNode node, int depth) {
-    if (depth > Condition.MAX_DEPTH) {
-      throw new InvalidDefinition(
-          pointer, "conditions are nested deeper than " + Condition.MAX_DEPTH);
-    }
-    if (!node.isObject()) {
-      throw new InvalidDefinition(pointer, "a condition is an object");
-    }
-    try {
-      return switch (kind(node)) {
-        case "all" -> new Condition.All(conditions("/all", node.path("all"), depth));
-        case "any" -> new Condition.Any(conditions("/any", node.path("any"), depth));
-        case "not" -> new Condition.Not(condition("/not", node.path("not"), depth + 1));
-        case "exists" -> new Condition.Exists(text(node, "exists"));
-        default -> new Condition.Terms(text(node, "field"), values(node.path("in")));
-      };
-    } catch (InvalidDefinition fault) {
-      throw fault.under(pointer);
-    }
-  }
-
-  private static String kind(JsonNode node) {
-    List<String> names = new ArrayList<>();
-    node.fieldNames().forEachRemaining(names::add);
-    if (names.size() == 1 && Set.of("all", "any", "not", "exists").contains(names.get(0))) {
-      return names.get(0);
-    }
-    if (Set.copyOf(names).equals(Set.of("field", "in"))) {
-      return "terms";
-    }
-    throw new InvalidDefinition(
-        "",
-        "a condition has one of 'all', 'any', 'not', 'exists', or both 'field' and 'in'; this one"
-            + " has "
-            + names);
-  }
-
-  private static List<Condition> conditions(String pointer, JsonNode array, int depth) {
-    if (!array.isArray()) {
-      throw new InvalidDefinition(pointer, "this is not an array of conditions");
-    }
-    List<Condition> conditions = new ArrayList<>();
-    for (int i = 0; i < array.size(); i++) {
-      conditions.add(condition(pointer + "/" + i, array.get(i), depth + 1));
-    }
-    return conditions;
-  }
-
-  private static ArrayNode conditions(List<Condition> conditions) {
-    ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    conditions.forEach(condition -> array.add(condition(condition)));
-    return array;
-  }
-
-  private static List<String> values(JsonNode array) {
-    if (!array.isArray()) {
-      throw new InvalidDefinition("/in", "in is not an array");
-    }
-    List<String> values = new ArrayList<>();
-    for (JsonNode value : array) {
-      if (!value.isValueNode() || value.isNull()) {
-        throw new InvalidDefinition(
-            "/in/" + values.size(), "this is not a text, number or boolean");
-      }
-      values.add(value.asText());
-    }
-    return values;
   }
 
   /** Refuses an object with other properties than the known ones; faults point behind a pointer. */

@@ -1,20 +1,27 @@
 package dev.tidemark.baseline.job;
 
-import dev.tidemark.baseline.definition.Condition;
 import dev.tidemark.baseline.definition.DetectorDefinition;
+import dev.tidemark.baseline.definition.EventQuery;
 import dev.tidemark.baseline.definition.Job;
 import dev.tidemark.baseline.definition.JobDefinition;
 import dev.tidemark.baseline.definition.ScheduledEvent;
 import dev.tidemark.contract.Counts;
 import dev.tidemark.contract.SeriesKey;
+import dev.tidemark.contract.query.Bound;
+import dev.tidemark.contract.query.Condition;
+import dev.tidemark.proto.job.v1.Cidr;
 import dev.tidemark.proto.job.v1.CustomRule;
 import dev.tidemark.proto.job.v1.Detector;
 import dev.tidemark.proto.job.v1.Filter;
 import dev.tidemark.proto.job.v1.Filters;
 import dev.tidemark.proto.job.v1.JobState;
+import dev.tidemark.proto.job.v1.Range;
 import dev.tidemark.proto.job.v1.Series;
 import dev.tidemark.proto.job.v1.Terms;
+import dev.tidemark.proto.job.v1.Wildcard;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A job as other services and the log know it. */
 public final class JobProtos {
@@ -51,12 +58,8 @@ public final class JobProtos {
     definition
         .detectors()
         .forEach(detector -> proto.addDetectors(detector(detector, definition.counts())));
-    if (definition.filter() != null) {
-      proto.setFilter(filter(definition.filter()));
-    }
-    if (definition.liveness() != null) {
-      proto.setLiveness(filter(definition.liveness()));
-    }
+    asked(definition.filter()).ifPresent(condition -> proto.setFilter(filter(condition)));
+    asked(definition.liveness()).ifPresent(condition -> proto.setLiveness(filter(condition)));
     return proto.build();
   }
 
@@ -99,17 +102,44 @@ public final class JobProtos {
     return proto.build();
   }
 
+  /** What is asked of events; empty: nothing. */
+  private static Optional<Condition> asked(@Nullable EventQuery query) {
+    return Optional.ofNullable(query)
+        .map(EventQuery::condition)
+        .filter(condition -> !condition.equals(Condition.ANY));
+  }
+
   private static Filter filter(Condition condition) {
     Filter.Builder filter = Filter.newBuilder();
     switch (condition) {
-      case Condition.All all -> filter.setAll(filters(all.conditions()));
-      case Condition.Any any -> filter.setAny(filters(any.conditions()));
-      case Condition.Not not -> filter.setNot(filter(not.condition()));
+      case Condition.All all -> filter.setAll(filters(all.parts()));
+      case Condition.AnyOf any -> filter.setAny(filters(any.parts()));
+      case Condition.Not not -> filter.setNot(filter(not.part()));
       case Condition.Terms terms ->
-          filter.setTerms(Terms.newBuilder().setField(terms.field()).addAllValues(terms.in()));
+          filter.setTerms(Terms.newBuilder().setField(terms.field()).addAllValues(terms.values()));
       case Condition.Exists exists -> filter.setExists(exists.field());
+      case Condition.Range range -> filter.setRange(range(range));
+      case Condition.Wildcard wildcard ->
+          filter.setWildcard(
+              Wildcard.newBuilder().setField(wildcard.field()).setPattern(wildcard.pattern()));
+      case Condition.Cidr cidr ->
+          filter.setCidr(
+              Cidr.newBuilder().setField(cidr.field()).setNetwork(cidr.network().toString()));
     }
     return filter.build();
+  }
+
+  private static Range range(Condition.Range range) {
+    Range.Builder proto = Range.newBuilder().setField(range.field());
+    Bound lower = range.lower();
+    if (lower != null) {
+      var unused = lower.inclusive() ? proto.setGte(lower.text()) : proto.setGt(lower.text());
+    }
+    Bound upper = range.upper();
+    if (upper != null) {
+      var unused = upper.inclusive() ? proto.setLte(upper.text()) : proto.setLt(upper.text());
+    }
+    return proto.build();
   }
 
   private static Filters filters(List<Condition> conditions) {

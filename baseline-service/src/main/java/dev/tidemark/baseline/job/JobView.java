@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param description shown to people
  * @param bucketSpan such as {@code 15m}
  * @param counts {@code events} or {@code flows}
- * @param filter which events count; absent: all
+ * @param filter which events count, as it was written; absent: all
  * @param detectors what is computed
  * @param influencers event fields whose values are held responsible
  * @param shards parts that are worked on independently
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedLateness such as {@code 2m}
  * @param recordThreshold 0 to 100
  * @param customRule results to skip
- * @param liveness which events show that the source is alive; absent: any
+ * @param liveness which events show that the source is alive, as it was written; absent: any
  * @param modelPlot whether every bucket's typical and bounds are kept for plots
  * @param uid one creation's identity
  * @param state closed, live or backfilling
@@ -53,7 +53,15 @@ public record JobView(
             description =
                 "With flows, only final reports of flows count, and each flow once in a bucket.")
         String counts,
-    @Schema(implementation = Object.class) @Nullable JsonNode filter,
+    @Schema(
+            implementation = Object.class,
+            description =
+                "Which events count; absent: all. A text is KQL, such as 'event.category : network and not source.ip :"
+                    + " 10.0.0.0/8'; an object is Elasticsearch's query language (bool, term, terms,"
+                    + " range, exists, match, match_phrase, wildcard, prefix, match_all), or all,"
+                    + " any, not, exists, or field with in, range (gt, gte, lt, lte), wildcard or"
+                    + " cidr. At most 64 KiB, 32 deep, 1,000 conditions. Shown as it was written.")
+        @Nullable JsonNode filter,
     @Schema(
             implementation = Object[].class,
             description =
@@ -75,7 +83,15 @@ public record JobView(
                     + " results where typical is below minimum_actual, or below minimum_factor"
                     + " times actual.")
         JsonNode customRule,
-    @Schema(implementation = Object.class) @Nullable JsonNode liveness,
+    @Schema(
+            implementation = Object.class,
+            description =
+                "Which events show that the source is alive; absent: any. A text is KQL, such as 'event.category : network and not source.ip :"
+                    + " 10.0.0.0/8'; an object is Elasticsearch's query language (bool, term, terms,"
+                    + " range, exists, match, match_phrase, wildcard, prefix, match_all), or all,"
+                    + " any, not, exists, or field with in, range (gt, gte, lt, lte), wildcard or"
+                    + " cidr. At most 64 KiB, 32 deep, 1,000 conditions. Shown as it was written.")
+        @Nullable JsonNode liveness,
     boolean modelPlot,
     String uid,
     String state,

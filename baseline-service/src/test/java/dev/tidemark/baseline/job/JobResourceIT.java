@@ -1,6 +1,7 @@
 package dev.tidemark.baseline.job;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -60,6 +61,58 @@ class JobResourceIT {
     given().get("/api/v1/jobs?limit=1000").then().body("jobs.id", hasItem("created"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "kql | \"event.category: network AND not source.ip : (10.0.0.0/8 or 192.168.0.0/16)\"",
+        "dsl | {\"bool\":{\"filter\":[{\"term\":{\"event.category\":\"network\"}}],\"must_not\":[{\"range\":{\"destination.port\":{\"lt\":1024}}}]}}",
+        "own | {\"all\":[{\"field\":\"destination.port\",\"in\":[53]},{\"not\":{\"field\":\"source.ip\",\"cidr\":\"10.1.2.3/8\"}}]}",
+        "everything | {\"match_all\":{}}"
+      })
+  void aFilterIsShownAsItWasWrittenAndStaysThroughPatches(String id, String filter) {
+    // Given
+    String properties = "\"filter\":" + filter + ",\"liveness\":" + filter;
+    create("filter-" + id, properties).statusCode(201);
+    // When
+    String patch = "{\"name\":\"renamed\",\"filter\":" + filter + "}";
+    given()
+        .contentType("application/merge-patch+json")
+        .header("If-Match", "\"1\"")
+        .body(patch)
+        .patch("/api/v1/jobs/filter-" + id)
+        .then()
+        .statusCode(200)
+        .header("ETag", equalTo("\"2\""));
+    // Then
+    String shown = given().get("/api/v1/jobs/filter-" + id).asString();
+    assertThat(shown).contains(properties.substring(0, properties.indexOf(",\"liveness\"")));
+    assertThat(shown).contains("\"liveness\":" + filter).contains("renamed");
+  }
+
+  @Test
+  void aFilterMayBeSaidInOtherWordsButNeverMeansAnother() {
+    create("rephrased", "\"filter\":{\"term\":{\"a\":\"b\"}}").statusCode(201);
+    given()
+        .contentType("application/merge-patch+json")
+        .header("If-Match", "*")
+        .body("{\"filter\":\"a : b\"}")
+        .patch("/api/v1/jobs/rephrased")
+        .then()
+        .statusCode(200)
+        .body("filter", equalTo("a : b"));
+    given()
+        .contentType("application/merge-patch+json")
+        .header("If-Match", "*")
+        .body("{\"filter\":\"a : c\"}")
+        .patch("/api/v1/jobs/rephrased")
+        .then()
+        .statusCode(400)
+        .body("pointer", equalTo("/filter"))
+        .body("detail", containsString("never changes"));
+  }
+
   @Test
   void aListIsReadPageByPage() {
     create("page-1", "").statusCode(201);
@@ -85,6 +138,10 @@ class JobResourceIT {
         "'\"influencers\":[\"a\",\"a\"]'|/influencers/1|repeated",
         "'\"filter\":{\"all\":[{\"exists\":7}]}'|/filter/all/0/exists|not a text",
         "'\"filter\":{\"no\":1}'|/filter|a condition has one of",
+        "'\"filter\":\"event.category : network and\"'|/filter|found the end (at character 29)",
+        "'\"liveness\":\"network\"'|/liveness|a value without a field is not known here",
+        "'\"filter\":{\"bool\":{\"must\":[{\"script\":{}}]}}'|/filter/bool/must/0/script|not known here",
+        "'\"filter\":{\"field\":\"a\",\"cidr\":\"10.0.0.0/40\"}'|/filter/cidr|0 to 32 bits",
         "'\"frequency\":1'|/frequency|unknown",
         "'\"counts\":\"packets\"'|/counts|neither 'events' nor 'flows'",
         "'\"state\":\"live\"'|/state|read-only",

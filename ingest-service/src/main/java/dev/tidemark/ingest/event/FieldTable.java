@@ -76,6 +76,11 @@ public final class FieldTable {
     return slot;
   }
 
+  /** The names of all fields, by slot. */
+  public List<String> names() {
+    return List.copyOf(slots.keySet());
+  }
+
   /** Number of slots. */
   public int size() {
     return slots.size();

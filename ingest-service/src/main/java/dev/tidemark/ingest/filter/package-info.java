@@ -1,4 +1,7 @@
-/** Conditions on an event, as jobs state them. Pure: compiled once, then asked for every event. */
+/**
+ * Conditions on events, as jobs state them: all jobs' together, compiled once, then asked of every
+ * event. Pure.
+ */
 @NullMarked
 package dev.tidemark.ingest.filter;
 

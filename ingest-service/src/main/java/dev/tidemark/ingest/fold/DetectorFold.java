@@ -79,6 +79,26 @@ final class DetectorFold {
     fill(aggregate(partition, by, start, folder), event, flow, weight);
   }
 
+  /** What {@link #add} would do with an event, without doing it. */
+  Explanation.Detector look(EcsEvent event) {
+    String partition = splitValue(event, partitionSlot);
+    String by = splitValue(event, bySlot);
+    SkipReason fault = field.fault(event);
+    if (fault == null && spec.isSplit()) {
+      fault = splitFault(partition, by);
+    }
+    if (fault != null) {
+      return skipped(fault);
+    }
+    SeriesKey series = new SeriesKey(index, partition, by);
+    return new Explanation.Detector(spec, series, series.shard(targets.size()), null);
+  }
+
+  /** What an event is for it that does not count. */
+  Explanation.Detector skipped(SkipReason reason) {
+    return new Explanation.Detector(spec, null, -1, reason);
+  }
+
   void forget() {
     last = null;
   }

@@ -4,6 +4,7 @@ import dev.tidemark.contract.FieldSummary;
 import dev.tidemark.contract.Measure;
 import dev.tidemark.ingest.event.EcsEvent;
 import dev.tidemark.ingest.event.FieldTable;
+import org.jspecify.annotations.Nullable;
 
 /** What an event has for a detector in the field that it looks at. */
 final class FieldFold {
@@ -35,7 +36,19 @@ final class FieldFold {
       return 1;
     }
     long total = Amounts.sum(event, slot);
-    return total < 0 ? skip(fault(event)) : total;
+    return total < 0 ? skip(valueFault(event)) : total;
+  }
+
+  /** Why an event cannot be used; null: it can. Counts nothing. */
+  @Nullable SkipReason fault(EcsEvent event) {
+    if (!measure.needsField()) {
+      return null;
+    }
+    if (event.count(slot) == 0) {
+      return SkipReason.MISSING_AMOUNT;
+    }
+    boolean bad = measure.isNumeric() && Amounts.sum(event, slot) < 0;
+    return bad ? valueFault(event) : null;
   }
 
   private long skip(SkipReason reason) {
@@ -43,7 +56,7 @@ final class FieldFold {
     return Amounts.UNUSABLE;
   }
 
-  private SkipReason fault(EcsEvent event) {
+  private SkipReason valueFault(EcsEvent event) {
     for (int i = 0; i < event.count(slot); i++) {
       SkipReason fault = Amounts.fault(event.value(slot, i));
       if (fault != null) {

@@ -26,6 +26,7 @@ final class FlowReports {
   private final int destinationPortSlot;
   private final int transportSlot;
   private final StringBuilder tuple = new StringBuilder();
+  private String identity = "";
 
   FlowReports(FieldTable fields) {
     finalSlot = fields.slot(FINAL);
@@ -36,22 +37,26 @@ final class FlowReports {
     transportSlot = fields.slot(TRANSPORT);
   }
 
-  /** Why an event is no final report; null: it is one. */
+  /** Why an event is no final report of a flow that can be told from others; null: it is one. */
   @Nullable SkipReason fault(EcsEvent event) {
     String last = event.value(finalSlot);
     if (last == null) {
       return SkipReason.NOT_A_FLOW;
     }
-    return last.equals("true") ? null : SkipReason.LIVING_FLOW;
+    if (!last.equals("true")) {
+      return SkipReason.LIVING_FLOW;
+    }
+    identity = identity(event);
+    return identity.isEmpty() ? SkipReason.UNIDENTIFIED_FLOW : null;
   }
 
-  /**
-   * What tells the flow from others: its id, else its Community ID, else the text of its endpoints
-   * and transport, which is the same for both directions.
-   *
-   * @return empty: nothing does
-   */
-  String identity(EcsEvent event) {
+  /** What tells the flow from others whose report {@link #fault} was asked about last. */
+  String identity() {
+    return identity;
+  }
+
+  /** Its id, else its Community ID, else its endpoints and transport; empty: nothing is known. */
+  private String identity(EcsEvent event) {
     String id = event.value(idSlot);
     if (id == null || id.isEmpty()) {
       id = event.value(communitySlot);
@@ -59,6 +64,7 @@ final class FlowReports {
     return id == null || id.isEmpty() ? tuple(event) : id;
   }
 
+  /** The same for both directions. */
   private String tuple(EcsEvent event) {
     String source = event.value(FieldTable.SOURCE_SLOT);
     String destination = event.value(FieldTable.DESTINATION_SLOT);

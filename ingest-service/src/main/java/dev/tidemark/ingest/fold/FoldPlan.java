@@ -1,6 +1,9 @@
 package dev.tidemark.ingest.fold;
 
+import dev.tidemark.contract.query.Condition;
 import dev.tidemark.ingest.event.FieldTable;
+import dev.tidemark.ingest.filter.FilterSet;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,17 +16,30 @@ public final class FoldPlan {
 
   private final FieldTable fields;
   private final List<JobSpec> jobs;
+  private final List<Condition> conditions;
+  private final FilterSet filters;
 
-  private FoldPlan(List<JobSpec> jobs) {
+  private FoldPlan(List<JobSpec> jobs, Collection<String> moreFields) {
     this.jobs = List.copyOf(jobs);
     Set<String> names = new LinkedHashSet<>();
-    jobs.forEach(job -> names.addAll(job.fields()));
+    Set<Condition> distinct = new LinkedHashSet<>();
+    for (JobSpec job : jobs) {
+      names.addAll(job.fields());
+      distinct.add(job.filter());
+      if (!job.anyShowsLife()) {
+        distinct.add(job.liveness());
+      }
+    }
+    names.addAll(moreFields);
     fields = FieldTable.of(names);
+    conditions = List.copyOf(distinct);
+    filters = FilterSet.of(conditions, fields);
   }
 
   /** A plan for all jobs that are live. */
   public static FoldPlan live(List<JobSpec> jobs) {
-    return new FoldPlan(jobs.stream().filter(job -> job.phase() instanceof JobSpec.Live).toList());
+    return new FoldPlan(
+        jobs.stream().filter(job -> job.phase() instanceof JobSpec.Live).toList(), List.of());
   }
 
   /**
@@ -35,7 +51,16 @@ public final class FoldPlan {
     if (!(job.phase() instanceof JobSpec.Backfilling)) {
       throw new IllegalArgumentException("job '" + job.id() + "' is " + job.phase().label());
     }
-    return new FoldPlan(List.of(job));
+    return new FoldPlan(List.of(job), List.of());
+  }
+
+  /**
+   * A plan to look at events only, for jobs in any phase.
+   *
+   * @param moreFields dotted names of further fields to see
+   */
+  static FoldPlan looking(List<JobSpec> jobs, Collection<String> moreFields) {
+    return new FoldPlan(jobs, moreFields);
   }
 
   /** The fields that its jobs need. */
@@ -46,5 +71,15 @@ public final class FoldPlan {
   /** The jobs that may take an event. */
   public List<JobSpec> jobs() {
     return jobs;
+  }
+
+  /** What its jobs ask of events: filters, and liveness where not any event shows life. */
+  FilterSet filters() {
+    return filters;
+  }
+
+  /** The index of a job's condition in {@link #filters}. */
+  int index(Condition condition) {
+    return conditions.indexOf(condition);
   }
 }

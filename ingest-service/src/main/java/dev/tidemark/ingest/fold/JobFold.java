@@ -5,33 +5,33 @@ import dev.tidemark.contract.Counts;
 import dev.tidemark.contract.ShardKey;
 import dev.tidemark.ingest.event.EcsEvent;
 import dev.tidemark.ingest.event.FieldTable;
-import dev.tidemark.ingest.filter.Condition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One job within an {@link EventFold}. */
+/** One job within an {@link EventFold}, told of the events that are for it. */
 final class JobFold {
+
+  /** How many buckets are remembered as alive; a power of two. Events come out of order. */
+  private static final int RECENT = 8;
 
   private final BucketSpan span;
   private final long fromSecond;
-  private final boolean anyShowsLife;
-  private final Predicate<EcsEvent> filter;
-  private final Predicate<EcsEvent> liveness;
   private final FoldStatistics statistics;
   private final @Nullable FlowReports flows;
   private final List<ShardTarget> targets = new ArrayList<>();
   private final List<DetectorFold> detectors = new ArrayList<>();
-  private boolean aliveKnown;
-  private long aliveStart;
+
+  /** Numbers of buckets that were marked alive, by their last bits. */
+  private final long[] recent = new long[RECENT];
+
+  private long settledFrom;
+  private long settledUntil;
 
   JobFold(JobSpec job, FieldTable fields, FoldStatistics statistics) {
     span = job.span();
     fromSecond = job.phase() instanceof JobSpec.Live live ? live.fromSecond() : Long.MIN_VALUE;
-    anyShowsLife = job.liveness().equals(Condition.ANY);
-    filter = job.filter().compile(fields);
-    liveness = job.liveness().compile(fields);
     this.statistics = statistics;
     flows = job.counts() == Counts.FLOWS ? new FlowReports(fields) : null;
     String session =
@@ -42,30 +42,23 @@ final class JobFold {
     for (int i = 0; i < job.detectors().size(); i++) {
       detectors.add(new DetectorFold(i, job, targets, fields, statistics));
     }
+    forget();
   }
 
-  /** Adds an event; false: it does not count, or happened before the job began. */
-  boolean add(EcsEvent event, BucketFolder folder) {
-    long second = Math.floorDiv(event.timeMillis(), 1000L);
+  /**
+   * Counts an event that passed the filter; false: it happened before the job began, or is no final
+   * report of a flow though the job counts flows.
+   */
+  boolean count(EcsEvent event, long second, BucketFolder folder) {
     if (second < fromSecond) {
       return false;
     }
-    if (anyShowsLife || liveness.test(event)) {
-      alive(second, folder);
+    SkipReason fault = fault(event);
+    if (fault != null) {
+      statistics.skip(fault);
+      return false;
     }
-    return filter.test(event) && count(event, second, folder);
-  }
-
-  private boolean count(EcsEvent event, long second, BucketFolder folder) {
-    String flow = "";
-    if (flows != null) {
-      SkipReason fault = flows.fault(event);
-      flow = fault == null ? flows.identity(event) : "";
-      if (flow.isEmpty()) {
-        statistics.skip(fault == null ? SkipReason.UNIDENTIFIED_FLOW : fault);
-        return false;
-      }
-    }
+    String flow = flows == null ? "" : flows.identity();
     long start = span.floor(second);
     for (int i = 0; i < detectors.size(); i++) {
       detectors.get(i).add(event, flow, start, folder);
@@ -73,21 +66,56 @@ final class JobFold {
     return true;
   }
 
+  /** Why an event that passed the filter is not what the job counts; null: it is. */
+  @Nullable SkipReason fault(EcsEvent event) {
+    return flows == null ? null : flows.fault(event);
+  }
+
+  /** Marks the bucket that holds a moment as alive. */
   void alive(long second, BucketFolder folder) {
-    long start = span.floor(second);
-    if (second < fromSecond || (aliveKnown && start == aliveStart)) {
+    if (second < settledUntil && second >= settledFrom) {
       return;
     }
-    for (ShardTarget target : targets) {
-      folder.alive(target, start);
+    if (second < fromSecond) {
+      settle(Long.MIN_VALUE, fromSecond);
+      return;
     }
-    aliveKnown = true;
-    aliveStart = start;
+    long bucket = Math.floorDiv(second, span.seconds());
+    long start = bucket * span.seconds();
+    int place = (int) bucket & (RECENT - 1);
+    if (recent[place] != bucket) {
+      recent[place] = bucket;
+      for (ShardTarget target : targets) {
+        folder.alive(target, start);
+      }
+    }
+    settle(start, start + span.seconds());
+  }
+
+  /** Its detectors, by index. */
+  List<DetectorFold> detectors() {
+    return List.copyOf(detectors);
+  }
+
+  private void settle(long from, long until) {
+    settledFrom = from;
+    settledUntil = until;
+  }
+
+  /** From this second on, up to {@link #settledUntil}, there is nothing to mark any more. */
+  long settledFrom() {
+    return settledFrom;
+  }
+
+  /** Exclusive end of what {@link #settledFrom} begins. */
+  long settledUntil() {
+    return settledUntil;
   }
 
   /** The folder has been given away. */
   void forget() {
-    aliveKnown = false;
+    settle(Long.MAX_VALUE, Long.MIN_VALUE);
+    Arrays.fill(recent, Long.MIN_VALUE);
     detectors.forEach(DetectorFold::forget);
   }
 }

@@ -2,7 +2,7 @@ package dev.tidemark.ingest.fold;
 
 import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.Counts;
-import dev.tidemark.ingest.filter.Condition;
+import dev.tidemark.contract.query.Condition;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -90,6 +90,11 @@ public record JobSpec(
     public String label() {
       return "backfilling";
     }
+  }
+
+  /** Whether every event shows that the source is alive. */
+  boolean anyShowsLife() {
+    return liveness.equals(Condition.ANY);
   }
 
   /** Names of all event fields it looks at. */

@@ -51,7 +51,7 @@ class Routes {
     router.route("/api/*").last().handler(Routes::unknown);
   }
 
-  private static void onlyPost(RoutingContext context) {
+  static void onlyPost(RoutingContext context) {
     context.response().putHeader(HttpHeaders.ALLOW, "POST");
     new Problem(
             405,
@@ -91,7 +91,7 @@ class Routes {
 
   private record Admitted(HttpServerRequest request, Caller caller, String key) {}
 
-  private static void guarded(HttpServerRequest request, Runnable step) {
+  static void guarded(HttpServerRequest request, Runnable step) {
     try {
       step.run();
     } catch (ProblemException e) {
@@ -101,7 +101,7 @@ class Routes {
     }
   }
 
-  private static void refuse(HttpServerRequest request, Throwable failure) {
+  static void refuse(HttpServerRequest request, Throwable failure) {
     if (failure instanceof ProblemException known) {
       known.problem().answer(request);
     } else if (failure instanceof NotCommittedException lost) {
@@ -130,7 +130,7 @@ class Routes {
   }
 
   /** gzip is told by its first bytes, so the header is only checked for what nobody can read. */
-  private static void encoding(HttpServerRequest request) {
+  static void encoding(HttpServerRequest request) {
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     String name = encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT);
     if (!name.isEmpty() && !name.equals("gzip") && !name.equals("identity")) {

@@ -4,15 +4,19 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.Counts;
 import dev.tidemark.contract.DetectorFunction;
-import dev.tidemark.ingest.filter.Condition;
+import dev.tidemark.contract.query.Bound;
+import dev.tidemark.contract.query.Condition;
+import dev.tidemark.contract.query.Conditions;
+import dev.tidemark.contract.query.Network;
 import dev.tidemark.ingest.fold.DetectorSpec;
 import dev.tidemark.ingest.fold.JobSpec;
 import dev.tidemark.proto.job.v1.Detector;
 import dev.tidemark.proto.job.v1.Filter;
 import dev.tidemark.proto.job.v1.Filters;
 import dev.tidemark.proto.job.v1.Job;
+import dev.tidemark.proto.job.v1.Range;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the values of topic {@code tidemark.jobs}. */
 final class JobDecoder {
@@ -72,16 +76,39 @@ final class JobDecoder {
 
   private static Condition condition(Filter filter) {
     return switch (filter.getConditionCase()) {
-      case ALL -> new Condition.All(conditions(filter.getAll()));
-      case ANY -> new Condition.AnyOf(conditions(filter.getAny()));
-      case NOT -> new Condition.Not(condition(filter.getNot()));
+      case ALL -> Conditions.all(conditions(filter.getAll()));
+      case ANY -> Conditions.anyOf(conditions(filter.getAny()));
+      case NOT -> Conditions.not(condition(filter.getNot()));
       case TERMS ->
-          new Condition.Terms(
-              filter.getTerms().getField(), Set.copyOf(filter.getTerms().getValuesList()));
+          new Condition.Terms(filter.getTerms().getField(), filter.getTerms().getValuesList());
       case EXISTS -> new Condition.Exists(filter.getExists());
+      case RANGE -> range(filter.getRange());
+      case WILDCARD ->
+          new Condition.Wildcard(
+              filter.getWildcard().getField(), filter.getWildcard().getPattern());
+      case CIDR ->
+          new Condition.Cidr(
+              filter.getCidr().getField(), Network.parse(filter.getCidr().getNetwork()));
       case CONDITION_NOT_SET ->
           throw new IllegalArgumentException("a filter has an unknown condition");
     };
+  }
+
+  private static Condition range(Range range) {
+    return new Condition.Range(
+        range.getField(),
+        bound(range.getGt(), range.getGte()),
+        bound(range.getLt(), range.getLte()));
+  }
+
+  private static @Nullable Bound bound(String exclusive, String inclusive) {
+    if (!exclusive.isEmpty() && !inclusive.isEmpty()) {
+      throw new IllegalArgumentException("a range has two bounds on one side");
+    }
+    if (exclusive.isEmpty() && inclusive.isEmpty()) {
+      return null;
+    }
+    return exclusive.isEmpty() ? new Bound(inclusive, true) : new Bound(exclusive, false);
   }
 
   private static List<Condition> conditions(Filters filters) {

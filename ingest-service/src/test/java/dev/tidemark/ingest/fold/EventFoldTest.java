@@ -6,9 +6,9 @@ import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.Counts;
 import dev.tidemark.contract.DetectorFunction;
 import dev.tidemark.contract.FieldSummary;
+import dev.tidemark.contract.query.Condition;
 import dev.tidemark.ingest.event.EcsEvent;
 import dev.tidemark.ingest.event.FieldTable;
-import dev.tidemark.ingest.filter.Condition;
 import dev.tidemark.ingest.fold.JobSpec.Backfilling;
 import dev.tidemark.ingest.fold.JobSpec.Live;
 import dev.tidemark.ingest.fold.JobSpec.Phase;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +110,56 @@ class EventFoldTest {
       events.add(new Event(1_000_000 + random.nextInt(600), fields));
     }
     return events;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 5, 8})
+  void everyBucketOfEveryJobThatHasLifeIsAlive(long seed) {
+    // Given: spans and beginnings of all kinds, and events far out of order
+    Random random = new Random(seed);
+    List<JobSpec> jobs = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Condition liveness = i % 3 == 2 ? new Condition.Exists("host") : Condition.ANY;
+      jobs.add(
+          living("job" + i, 10L << i, new Live(1_000_000 + 60L * random.nextInt(20)), liveness));
+    }
+    FoldPlan plan = FoldPlan.live(jobs);
+    EventFold fold = new EventFold(plan);
+    Map<String, TreeSet<Long>> expected = new TreeMap<>();
+    // When
+    for (int i = 0; i < 2_000; i++) {
+      long second = 1_000_000L + i / 2 + random.nextInt(600);
+      boolean host = random.nextBoolean();
+      add(fold, plan.fields(), new Event(second, host ? Map.of("host", List.of("a")) : Map.of()));
+      for (JobSpec job : jobs) {
+        boolean lives = second >= ((Live) job.phase()).fromSecond();
+        if (lives && (host || job.anyShowsLife())) {
+          long start = job.span().floor(second);
+          expected.computeIfAbsent(job.uid(), any -> new TreeSet<>()).add(start);
+        }
+      }
+    }
+    // Then
+    Map<String, TreeSet<Long>> alive = new TreeMap<>();
+    fold.take()
+        .shards()
+        .forEach(
+            (target, shard) -> alive.put(target.shard().jobUid(), new TreeSet<>(shard.alive())));
+    assertThat(alive).as("seed %d", seed).isEqualTo(expected);
+  }
+
+  private static JobSpec living(String id, long span, Phase phase, Condition liveness) {
+    return new JobSpec(
+        id,
+        "uid-" + id,
+        BucketSpan.ofSeconds(span),
+        1,
+        Counts.EVENTS,
+        new Condition.Exists("host"),
+        liveness,
+        List.of(DetectorSpec.COUNT),
+        List.of(),
+        phase);
   }
 
   @ParameterizedTest

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.contract.BucketSpan;
 import dev.tidemark.contract.Counts;
+import dev.tidemark.contract.query.Condition;
 import dev.tidemark.embedded.EmbeddedKafka;
-import dev.tidemark.ingest.filter.Condition;
 import dev.tidemark.ingest.fold.BatchPolicy;
 import dev.tidemark.ingest.fold.BucketFolder;
 import dev.tidemark.ingest.fold.DetectorSpec;
