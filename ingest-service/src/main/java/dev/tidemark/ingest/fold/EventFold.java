@@ -24,6 +24,13 @@ public final class EventFold {
     statistics.event(counted);
   }
 
+  /** Takes what counts nowhere, but shows that a source is alive. */
+  public void alive(EcsEvent sign) {
+    for (int i = 0; i < jobs.size(); i++) {
+      jobs.get(i).alive(sign, folder);
+    }
+  }
+
   /** Marks the buckets that hold a moment as alive in every job. */
   public void heartbeat(long timeMillis) {
     for (JobFold job : jobs) {

@@ -1,6 +1,9 @@
 package dev.tidemark.ingest.fold;
 
+import dev.tidemark.ingest.event.BodyFormat;
 import dev.tidemark.ingest.event.FieldTable;
+import dev.tidemark.ingest.format.Format;
+import dev.tidemark.ingest.format.Formats;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,14 +14,14 @@ import java.util.Set;
  */
 public final class FoldPlan {
 
-  private final FieldTable fields;
+  private final Formats formats;
   private final List<JobSpec> jobs;
 
   private FoldPlan(List<JobSpec> jobs) {
     this.jobs = List.copyOf(jobs);
     Set<String> names = new LinkedHashSet<>();
     jobs.forEach(job -> names.addAll(job.fields()));
-    fields = FieldTable.of(names);
+    formats = Formats.of(names);
   }
 
   /** A plan for all jobs that are live. */
@@ -38,9 +41,14 @@ public final class FoldPlan {
     return new FoldPlan(List.of(job));
   }
 
-  /** The fields that its jobs need. */
+  /** The fields that its jobs need, and those that they are made of. */
   public FieldTable fields() {
-    return fields;
+    return formats.fields();
+  }
+
+  /** How a body becomes events with the fields that its jobs need. */
+  public BodyFormat body(Format requested) {
+    return formats.body(requested);
   }
 
   /** The jobs that may take an event. */

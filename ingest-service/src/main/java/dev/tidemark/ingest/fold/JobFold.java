@@ -57,6 +57,13 @@ final class JobFold {
     return true;
   }
 
+  /** Marks a bucket as alive, if the job takes the event for a sign of it. */
+  void alive(EcsEvent sign, BucketFolder folder) {
+    if (anyShowsLife || liveness.test(sign)) {
+      alive(Math.floorDiv(sign.timeMillis(), 1000L), folder);
+    }
+  }
+
   void alive(long second, BucketFolder folder) {
     long start = span.floor(second);
     if (second < fromSecond || (aliveKnown && start == aliveStart)) {
