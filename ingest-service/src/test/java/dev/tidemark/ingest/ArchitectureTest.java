@@ -22,7 +22,10 @@ class ArchitectureTest {
     classes()
         .that()
         .resideInAnyPackage(
-            "dev.tidemark.ingest.event", "dev.tidemark.ingest.filter", "dev.tidemark.ingest.fold")
+            "dev.tidemark.ingest.event",
+            "dev.tidemark.ingest.filter",
+            "dev.tidemark.ingest.fold",
+            "dev.tidemark.ingest.format")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
@@ -31,7 +34,8 @@ class ArchitectureTest {
             "dev.tidemark.contract..",
             "dev.tidemark.ingest.event",
             "dev.tidemark.ingest.filter",
-            "dev.tidemark.ingest.fold")
+            "dev.tidemark.ingest.fold",
+            "dev.tidemark.ingest.format")
         .check(CLASSES);
   }
 

@@ -19,6 +19,8 @@ public final class EcsEvent {
 
   private final @Nullable String[] first;
   private final @Nullable List<String>[] more;
+  private final int[] filled;
+  private int fillings;
   private boolean anyMore;
   private long timeMillis;
 
@@ -27,6 +29,7 @@ public final class EcsEvent {
   public EcsEvent(FieldTable fields) {
     first = new String[fields.size()];
     more = new List[fields.size()];
+    filled = new int[fields.size()];
   }
 
   /** When it happened, milliseconds since the epoch. */
@@ -74,6 +77,7 @@ public final class EcsEvent {
   public void add(int slot, String value) {
     if (first[slot] == null) {
       first[slot] = value;
+      filled[fillings++] = slot;
       return;
     }
     List<String> others = more[slot];
@@ -87,9 +91,34 @@ public final class EcsEvent {
     }
   }
 
-  /** Forgets all values. */
+  /** Gives a field one value, whatever it had. */
+  public void set(int slot, String value) {
+    if (first[slot] == null) {
+      filled[fillings++] = slot;
+    } else {
+      more[slot] = null;
+    }
+    first[slot] = value;
+  }
+
+  /** Gives a field all values of another one, if that has any. */
+  public void copy(int from, int to) {
+    String value = first[from];
+    if (value != null) {
+      set(to, value);
+      List<String> others = more[from];
+      if (others != null) {
+        more[to] = new ArrayList<>(others);
+      }
+    }
+  }
+
+  /** Forgets all values; costs what was filled, however many slots there are. */
   public void clear() {
-    Arrays.fill(first, null);
+    for (int i = 0; i < fillings; i++) {
+      first[filled[i]] = null;
+    }
+    fillings = 0;
     if (anyMore) {
       Arrays.fill(more, null);
       anyMore = false;

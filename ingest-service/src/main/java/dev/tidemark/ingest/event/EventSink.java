@@ -11,6 +11,14 @@ public interface EventSink {
   void accepted(EcsEvent event);
 
   /**
+   * Input that is as it should be, but tells of no network event.
+   *
+   * @param event has a time and what says whose it is; valid during the call only
+   * @param kind what it is
+   */
+  void noEvent(EcsEvent event, Verdict.NoEvent kind);
+
+  /**
    * Input that cannot be used.
    *
    * @param rejection where and why

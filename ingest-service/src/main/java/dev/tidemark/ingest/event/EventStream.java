@@ -6,10 +6,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a body into events while it arrives: NDJSON, documents over several lines, a JSON array, or
- * any mixture. The result does not depend on how the body is cut into chunks. After a fault it goes
- * on at the next line, so a bad line costs no good one; memory stays within the longest document
- * that is allowed, however long a line is.
+ * Turns a body into events while it arrives: NDJSON, documents over several lines, a JSON array,
+ * lines of text that its format knows, or any mixture. The result does not depend on how the body
+ * is cut into chunks. After a fault it goes on at the next line, so a bad line costs no good one;
+ * memory stays within the longest document that is allowed, however long a line is.
  *
  * <pre>
  *            fault, too long                 newline
@@ -22,7 +22,7 @@ public final class EventStream {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final int FREE_RETRIES = 8;
 
-  private final FieldTable fields;
+  private final BodyFormat format;
   private final InputLimits limits;
   private final EventSink sink;
   private final EcsEvent event;
@@ -35,18 +35,30 @@ public final class EventStream {
   private boolean begun;
   private boolean empty = true;
   private boolean skippingLine;
+  private boolean noTextInLine;
+  private int searched;
+  private int documentEnd;
   private boolean inArray;
   private boolean arrayDamaged;
   private int retryAt;
   private int retries;
   private TimeBounds bounds = new TimeBounds(Long.MIN_VALUE, Long.MAX_VALUE);
 
-  /** A stream at its beginning. */
+  /** A stream of ECS documents, at its beginning. */
   public EventStream(FieldTable fields, InputLimits limits, EventSink sink) {
-    this.fields = fields;
+    this(new EcsBody(fields), limits, sink);
+  }
+
+  /**
+   * A stream at its beginning.
+   *
+   * @param format used by no other stream
+   */
+  public EventStream(BodyFormat format, InputLimits limits, EventSink sink) {
+    this.format = format;
     this.limits = limits;
     this.sink = sink;
-    event = new EcsEvent(fields);
+    event = new EcsEvent(format.fields());
     reader = new DocumentReader(limits.maxDepth(), event);
   }
 
@@ -104,7 +116,7 @@ public final class EventStream {
       if (skippingLine) {
         skipLine();
       }
-      more = toNextDocument(last) && (brackets() || document(last));
+      more = toNextDocument(last) && (brackets() || next(last));
     }
   }
 
@@ -115,7 +127,14 @@ public final class EventStream {
       position = filled;
     } else {
       position = newline + 1;
-      line++;
+      lines(1);
+    }
+  }
+
+  private void lines(long number) {
+    if (number > 0) {
+      line += number;
+      noTextInLine = false;
     }
   }
 
@@ -136,7 +155,7 @@ public final class EventStream {
     while (position < filled) {
       byte b = buffer[position];
       if (b == '\n') {
-        line++;
+        lines(1);
       } else if (b != ' ' && b != '\t' && b != '\r' && !(inArray && b == ',')) {
         empty = false;
         return true;
@@ -173,6 +192,53 @@ public final class EventStream {
     return true;
   }
 
+  /** Reads a line of text or a document; false: more input is needed. */
+  private boolean next(boolean last) {
+    byte first = buffer[position];
+    boolean text = first != '{' && first != '[' && !inArray && !noTextInLine;
+    return text ? text(first, last) : document(last);
+  }
+
+  private boolean text(byte first, boolean last) {
+    int newline = newline(position + searched, filled);
+    int end = newline < 0 ? filled : newline;
+    if (end - position > limits.maxLineBytes()) {
+      return longText(first, last);
+    }
+    if (newline < 0 && !last) {
+      searched = end - position;
+      return false;
+    }
+    searched = 0;
+    int to = buffer[end - 1] == '\r' ? end - 1 : end;
+    event.clear();
+    Verdict verdict = format.line(buffer, position, to, event, bounds);
+    if (verdict == Verdict.Plain.UNKNOWN) {
+      noTextInLine = true;
+      return document(last);
+    }
+    documentEnd = to;
+    if (!Utf8.isValid(buffer, position, to)) {
+      reject(null, RejectReason.INVALID_UTF8, "the line holds bytes that are not UTF-8");
+    } else if (verdict != Verdict.Plain.HEADER) {
+      deliver(verdict);
+    }
+    position = end;
+    return true;
+  }
+
+  private boolean longText(byte first, boolean last) {
+    searched = 0;
+    if (!format.mustBeText(first)) {
+      noTextInLine = true;
+      return document(last);
+    }
+    documentEnd = position;
+    rejectAndResume(
+        RejectReason.LINE_TOO_LARGE, "the line is longer than " + limits.maxLineBytes() + " bytes");
+    return true;
+  }
+
   /** Reads one document; false: more input is needed. */
   private boolean document(boolean last) {
     int available = filled - position;
@@ -180,7 +246,9 @@ public final class EventStream {
       return false;
     }
     int limit = Math.min(filled, position + limits.maxLineBytes());
-    Outcome outcome = reader.read(buffer, position, limit, last && limit == filled, fields.root());
+    Outcome outcome =
+        reader.read(buffer, position, limit, last && limit == filled, format.fields().root());
+    documentEnd = reader.end();
     if (outcome == Outcome.INCOMPLETE) {
       return incomplete(available, last);
     }
@@ -247,11 +315,11 @@ public final class EventStream {
   private void complete() {
     RejectReason flaw = reader.flaw();
     if (flaw == null) {
-      timed();
+      deliver(format.document(event, bounds));
     } else {
       reject(null, flaw, describe(flaw));
     }
-    line += reader.newlines();
+    lines(reader.newlines());
     position = reader.end();
   }
 
@@ -267,19 +335,13 @@ public final class EventStream {
     return "objects and arrays are nested more than " + limits.maxDepth() + " deep";
   }
 
-  private void timed() {
-    String text = event.value(FieldTable.TIMESTAMP_SLOT);
-    if (text == null) {
-      reject(FieldTable.TIMESTAMP, RejectReason.MISSING_TIMESTAMP, "the event has no @timestamp");
+  private void deliver(Verdict verdict) {
+    if (verdict instanceof Verdict.Fault fault) {
+      reject(fault.field(), fault.reason(), fault.detail());
       return;
     }
-    long millis = Timestamps.parse(text);
-    if (millis == Timestamps.INVALID) {
-      reject(
-          FieldTable.TIMESTAMP,
-          RejectReason.INVALID_TIMESTAMP,
-          "'" + shortened(text) + "' is neither RFC 3339 with an offset nor epoch milliseconds");
-    } else if (millis < bounds.minMillis()) {
+    long millis = event.timeMillis();
+    if (millis < bounds.minMillis()) {
       reject(
           FieldTable.TIMESTAMP,
           RejectReason.TOO_OLD,
@@ -287,8 +349,9 @@ public final class EventStream {
     } else if (millis > bounds.maxMillis()) {
       reject(
           FieldTable.TIMESTAMP, RejectReason.FUTURE, outside(millis, "after", bounds.maxMillis()));
+    } else if (verdict instanceof Verdict.NoEvent kind) {
+      sink.noEvent(event, kind);
     } else {
-      event.at(millis);
       sink.accepted(event);
     }
   }
@@ -302,13 +365,8 @@ public final class EventStream {
         + ", the limit at this moment";
   }
 
-  private static String shortened(String text) {
-    int longest = 64;
-    return text.length() <= longest ? text : text.substring(0, longest) + "...";
-  }
-
   private void reject(@Nullable String field, RejectReason reason, String detail) {
-    int to = reader.end() > position ? Math.min(reader.end(), filled) : filled;
+    int to = documentEnd > position ? Math.min(documentEnd, filled) : filled;
     sink.rejected(new Rejection(line, field, reason, detail), buffer, position, to);
   }
 }

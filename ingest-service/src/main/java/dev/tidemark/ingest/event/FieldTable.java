@@ -5,10 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,14 +51,37 @@ public final class FieldTable {
 
   private FieldTable(Collection<String> fields) {
     fields.forEach(field -> slots.put(field, slots.size()));
-    root = node("");
+    root = node("", slots.keySet());
   }
 
   /** A table of these dotted names and those that are always needed. */
   public static FieldTable of(Collection<String> fields) {
-    Set<String> all = new LinkedHashSet<>(ALWAYS);
-    all.addAll(fields);
-    return new FieldTable(all);
+    Builder builder = new Builder();
+    fields.forEach(builder::slot);
+    return builder.build();
+  }
+
+  /** A table in the making: who needs a field asks for its slot. */
+  public static final class Builder {
+
+    private final Map<String, Integer> slots = new LinkedHashMap<>();
+
+    /** A table of the fields that are always needed. */
+    public Builder() {
+      ALWAYS.forEach(this::slot);
+    }
+
+    /** The slot of a field, which is a new one if nobody asked for it before. */
+    public int slot(String field) {
+      Integer next = slots.size();
+      Integer known = slots.putIfAbsent(field, next);
+      return known == null ? next : known;
+    }
+
+    /** The table. */
+    public FieldTable build() {
+      return new FieldTable(slots.keySet());
+    }
   }
 
   /**
@@ -76,9 +97,9 @@ public final class FieldTable {
     return slot;
   }
 
-  /** The names of all fields, by slot. */
-  public List<String> names() {
-    return List.copyOf(slots.keySet());
+  /** Whether it has a field. */
+  public boolean has(String field) {
+    return slots.containsKey(field);
   }
 
   /** Number of slots. */
@@ -90,20 +111,27 @@ public final class FieldTable {
     return root;
   }
 
-  /** The node of a path such as "source."; its keys are all beginnings of what may follow. */
-  private Node node(String prefix) {
-    Set<String> keys = new LinkedHashSet<>();
-    for (String field : slots.keySet()) {
-      if (field.startsWith(prefix)) {
-        keys.addAll(beginnings(field.substring(prefix.length())));
+  /**
+   * The node of a path such as "source."; its keys are all beginnings of what may follow.
+   *
+   * @param within the fields whose names begin with it
+   */
+  private Node node(String prefix, Collection<String> within) {
+    Map<String, List<String>> keys = new LinkedHashMap<>();
+    for (String field : within) {
+      for (String key : beginnings(field.substring(prefix.length()))) {
+        keys.computeIfAbsent(key, made -> new ArrayList<>()).add(field);
       }
     }
     List<Entry> entries = new ArrayList<>();
-    for (String key : keys) {
-      Node child = node(prefix + key + ".");
-      int slot = slots.getOrDefault(prefix + key, Node.NO_SLOT);
-      entries.add(new Entry(key.getBytes(StandardCharsets.UTF_8), child.withSlot(slot)));
-    }
+    keys.forEach(
+        (key, fields) -> {
+          String path = prefix + key;
+          fields.remove(path);
+          Node child = node(path + ".", fields);
+          int slot = slots.getOrDefault(path, Node.NO_SLOT);
+          entries.add(new Entry(key.getBytes(StandardCharsets.UTF_8), child.withSlot(slot)));
+        });
     return new Node(Node.NO_SLOT, Node.table(entries));
   }
 
@@ -117,14 +145,31 @@ public final class FieldTable {
     return found;
   }
 
+  /** A key, with its first and last eight bytes as words: up to 16 bytes, they are all of it. */
   private static final class Entry {
     private final byte[] key;
+    private final long head;
+    private final long tail;
     private final Node node;
 
     private Entry(byte[] key, Node node) {
       this.key = key;
       this.node = node;
+      head = Words.at(key, 0, key.length);
+      tail = tail(key, 0, key.length);
     }
+
+    private boolean is(byte[] buffer, int from, int length, long itsHead, long itsTail) {
+      return itsHead == head
+          && itsTail == tail
+          && length == key.length
+          && (length <= 2 * Words.BYTES
+              || Arrays.equals(key, 0, length, buffer, from, from + length));
+    }
+  }
+
+  private static long tail(byte[] bytes, int from, int to) {
+    return to - from <= Words.BYTES ? 0 : Words.at(bytes, to - Words.BYTES);
   }
 
   /** A place in a document: which fields lie at it and below it. */
@@ -150,13 +195,16 @@ public final class FieldTable {
 
     /** The place that a key leads to; null when nobody needs anything there. */
     @Nullable Node child(byte[] buffer, int from, int to) {
+      int length = to - from;
+      long head = Words.at(buffer, from, length);
+      long tail = tail(buffer, from, to);
       int mask = table.length - 1;
-      for (int i = hash(buffer, from, to) & mask; ; i = (i + 1) & mask) {
+      for (int i = hash(head, tail, length) & mask; ; i = (i + 1) & mask) {
         Entry entry = table[i];
         if (entry == null) {
           return null;
         }
-        if (Arrays.equals(entry.key, 0, entry.key.length, buffer, from, to)) {
+        if (entry.is(buffer, from, length, head, tail)) {
           return entry.node;
         }
       }
@@ -166,7 +214,7 @@ public final class FieldTable {
     private static @Nullable Entry[] table(List<Entry> entries) {
       @Nullable Entry[] table = new Entry[Integer.highestOneBit(entries.size() * 4 + 1) * 2];
       for (Entry entry : entries) {
-        int i = hash(entry.key, 0, entry.key.length) & (table.length - 1);
+        int i = hash(entry.head, entry.tail, entry.key.length) & (table.length - 1);
         while (table[i] != null) {
           i = (i + 1) & (table.length - 1);
         }
@@ -175,16 +223,9 @@ public final class FieldTable {
       return table;
     }
 
-    /** Length and three bytes tell ECS names apart well enough; a clash costs one comparison. */
-    private static int hash(byte[] bytes, int from, int to) {
-      int length = to - from;
-      if (length == 0) {
-        return 0;
-      }
-      int hash = length * 31 + bytes[from];
-      hash = hash * 31 + bytes[from + length / 2];
-      hash = hash * 31 + bytes[to - 1];
-      return hash ^ (hash >>> 7);
+    private static int hash(long head, long tail, int length) {
+      long mixed = (head ^ (tail * 31) ^ length) * 0x9e3779b97f4a7c15L;
+      return (int) (mixed >>> 40);
     }
   }
 }

@@ -19,6 +19,7 @@ final class JsonText {
   private static final byte[] SPECIAL = special();
 
   private final Stop stop = new Stop();
+  private final ShortTexts texts = new ShortTexts();
   private byte[] buffer = new byte[0];
   private int limit;
   private boolean last;
@@ -137,28 +138,17 @@ final class JsonText {
   /** A bad sequence is noted and stepped over: the document's end can still be found. */
   private int utf8(int at) {
     int lead = buffer[at] & 0xff;
-    int length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-    boolean valid = lead >= 0xc2 && lead <= 0xf4;
+    int length = Utf8.length(lead);
+    boolean valid = length > 0;
     for (int i = 1; valid && i < length; i++) {
       int next = at(at + i) & 0xff;
-      valid = (next & 0xc0) == 0x80 && (i > 1 || secondFits(lead, next));
+      valid = (next & 0xc0) == 0x80 && (i > 1 || Utf8.secondFits(lead, next));
     }
     if (!valid) {
       invalidUtf8 = true;
       return at + 1;
     }
     return at + length;
-  }
-
-  /** No overlong forms, no surrogates, nothing above U+10FFFF. */
-  private static boolean secondFits(int lead, int second) {
-    return switch (lead) {
-      case 0xe0 -> second >= 0xa0;
-      case 0xed -> second < 0xa0;
-      case 0xf0 -> second >= 0x90;
-      case 0xf4 -> second < 0x90;
-      default -> true;
-    };
   }
 
   int literal(int from, String word) {
@@ -177,10 +167,10 @@ final class JsonText {
     } else {
       at = digits(at, "a value");
     }
-    if (digit(at) == '.') {
+    if (after(at) == '.') {
       at = digits(at + 1, "a digit");
     }
-    if (digit(at) == 'e' || digit(at) == 'E') {
+    if (after(at) == 'e' || after(at) == 'E') {
       at++;
       if (at(at) == '+' || at(at) == '-') {
         at++;
@@ -191,23 +181,25 @@ final class JsonText {
   }
 
   private int digits(int from, String expected) {
-    int at = from;
-    if (at(at) < '0' || at(at) > '9') {
-      throw unexpected(at, expected);
+    if (at(from) < '0' || at(from) > '9') {
+      throw unexpected(from, expected);
     }
-    while (digit(at) >= '0' && digit(at) <= '9') {
+    byte[] bytes = buffer;
+    int at = from + 1;
+    while (at < limit && bytes[at] >= '0' && bytes[at] <= '9') {
       at++;
     }
+    after(at);
     return at;
   }
 
   /** Like {@link #at}, but the end of everything ends a number. */
-  private byte digit(int at) {
+  private byte after(int at) {
     return last && at >= limit ? 0 : at(at);
   }
 
   String ascii(int from, int to) {
-    return new String(buffer, from, to - from, StandardCharsets.ISO_8859_1);
+    return texts.of(buffer, from, to);
   }
 
   /** The content of the string read last. */
@@ -215,8 +207,9 @@ final class JsonText {
     if (escaped) {
       return unescape(from, to);
     }
-    return new String(
-        buffer, from, to - from, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    return ascii
+        ? texts.of(buffer, from, to)
+        : new String(buffer, from, to - from, StandardCharsets.UTF_8);
   }
 
   private String unescape(int from, int to) {

@@ -8,9 +8,9 @@ public enum RejectReason {
   MALFORMED_JSON,
   /** It is JSON, but not an object. */
   NOT_AN_OBJECT,
-  /** There is no {@code @timestamp}. */
+  /** There is no {@code @timestamp}, nor what it is made of. */
   MISSING_TIMESTAMP,
-  /** {@code @timestamp} is neither RFC 3339 with an offset nor epoch milliseconds. */
+  /** The time is neither RFC 3339 with an offset nor a time since the epoch. */
   INVALID_TIMESTAMP,
   /** Older than buckets can be repaired; live events only. */
   TOO_OLD,
@@ -22,6 +22,10 @@ public enum RejectReason {
   NESTING_TOO_DEEP,
   /** A byte sequence is not UTF-8. */
   INVALID_UTF8,
+  /** The document or line is not of the format that was asked for. */
+  WRONG_FORMAT,
+  /** A line of text has not the columns that its header names. */
+  MALFORMED_ROW,
   /** The input ended within a document. */
   TRUNCATED,
   /** The compressed body cannot be decompressed. */

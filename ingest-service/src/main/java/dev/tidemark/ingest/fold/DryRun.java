@@ -1,10 +1,12 @@
 package dev.tidemark.ingest.fold;
 
+import dev.tidemark.ingest.event.BodyFormat;
 import dev.tidemark.ingest.event.EcsEvent;
 import dev.tidemark.ingest.event.FieldTable;
 import dev.tidemark.ingest.filter.Mismatch;
 import dev.tidemark.ingest.fold.Explanation.Detector;
 import dev.tidemark.ingest.fold.Explanation.Obstacle;
+import dev.tidemark.ingest.format.Format;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,11 @@ public final class DryRun {
   /** Fields worth seeing whether or not a job needs them. */
   private static final List<String> WELL_KNOWN =
       List.of(
+          "source.ip",
+          "destination.ip",
+          "source.bytes",
+          "destination.bytes",
+          "network.bytes",
           "event.category",
           "event.kind",
           "event.dataset",
@@ -68,6 +75,11 @@ public final class DryRun {
         new JobFold(job, fields, new FoldStatistics()));
   }
 
+  /** How a body becomes events that can be looked at. */
+  public BodyFormat body(Format format) {
+    return plan.body(format);
+  }
+
   /** The fields that are seen. */
   public FieldTable fields() {
     return plan.fields();
@@ -81,7 +93,7 @@ public final class DryRun {
   /** All values that an event has in the fields that are seen, by name. */
   public Map<String, List<String>> values(EcsEvent event) {
     Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String name : plan.fields().names()) {
+    for (String name : plan.needed()) {
       int slot = plan.fields().slot(name);
       List<String> some = new ArrayList<>();
       for (int i = 0; i < event.count(slot); i++) {

@@ -55,6 +55,20 @@ public final class EventFold {
     statistics.event(counted);
   }
 
+  /** Takes what counts nowhere, but shows that a source is alive. */
+  public void alive(EcsEvent sign) {
+    long second = Math.floorDiv(sign.timeMillis(), 1000L);
+    if (second < settledFrom || second >= settledUntil) {
+      settle(second);
+    }
+    int hits = filters.ask(sign);
+    for (int i = 0; i < hits; i++) {
+      for (JobFold job : living.of(filters.hit(i))) {
+        job.alive(second, folder);
+      }
+    }
+  }
+
   private void settle(long second) {
     settledFrom = Long.MIN_VALUE;
     settledUntil = Long.MAX_VALUE;

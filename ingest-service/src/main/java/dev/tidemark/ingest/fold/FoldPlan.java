@@ -1,8 +1,11 @@
 package dev.tidemark.ingest.fold;
 
 import dev.tidemark.contract.query.Condition;
+import dev.tidemark.ingest.event.BodyFormat;
 import dev.tidemark.ingest.event.FieldTable;
 import dev.tidemark.ingest.filter.FilterSet;
+import dev.tidemark.ingest.format.Format;
+import dev.tidemark.ingest.format.Formats;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +17,8 @@ import java.util.Set;
  */
 public final class FoldPlan {
 
-  private final FieldTable fields;
+  private final List<String> needed;
+  private final Formats formats;
   private final List<JobSpec> jobs;
   private final List<Condition> conditions;
   private final FilterSet filters;
@@ -31,9 +35,10 @@ public final class FoldPlan {
       }
     }
     names.addAll(moreFields);
-    fields = FieldTable.of(names);
+    needed = List.copyOf(names);
+    formats = Formats.of(names);
     conditions = List.copyOf(distinct);
-    filters = FilterSet.of(conditions, fields);
+    filters = FilterSet.of(conditions, formats.fields());
   }
 
   /** A plan for all jobs that are live. */
@@ -63,9 +68,19 @@ public final class FoldPlan {
     return new FoldPlan(jobs, moreFields);
   }
 
-  /** The fields that its jobs need. */
+  /** The fields that its jobs need, and those that they are made of. */
   public FieldTable fields() {
-    return fields;
+    return formats.fields();
+  }
+
+  /** The names of the fields that were asked for. */
+  List<String> needed() {
+    return needed;
+  }
+
+  /** How a body becomes events with the fields that its jobs need. */
+  public BodyFormat body(Format requested) {
+    return formats.body(requested);
   }
 
   /** The jobs that may take an event. */

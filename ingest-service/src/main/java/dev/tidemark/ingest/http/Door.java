@@ -2,17 +2,22 @@ package dev.tidemark.ingest.http;
 
 import dev.tidemark.contract.ApiKeys.Caller;
 import dev.tidemark.contract.ApiKeys.Scope;
+import dev.tidemark.ingest.format.Format;
 import dev.tidemark.ingest.ops.Access;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What every request must pass before its body is looked at. */
 @Singleton
 class Door {
+
+  /** Query parameter of requests with events. */
+  static final String FORMAT = "format";
 
   private static final String BEARER = "Bearer ";
 
@@ -58,20 +63,24 @@ class Door {
   }
 
   /**
-   * The only query parameter there is.
+   * A query parameter that may stand beside others.
    *
+   * @param others names that are known, too
    * @return null: not given
    * @throws ProblemException 400 for any other one
    */
-  @Nullable String job(HttpServerRequest request) {
+  @Nullable String job(HttpServerRequest request, Set<String> others) {
     for (String name : request.params().names()) {
-      if (!name.equals("job")) {
+      if (!name.equals("job") && !others.contains(name)) {
         throw new ProblemException(
             new Problem(
                 400,
                 "unknown-parameter",
                 "Unknown query parameter",
-                "query parameter '" + name + "' is not known here; there is only 'job'"));
+                "query parameter '"
+                    + name
+                    + "' is not known here; there is 'job'"
+                    + (others.contains(FORMAT) ? " and 'format'" : "")));
       }
     }
     List<String> jobs = request.params().getAll("job");
@@ -81,5 +90,29 @@ class Door {
               400, "invalid-parameter", "Invalid query parameter", "'job' takes one job's id"));
     }
     return jobs.isEmpty() ? null : jobs.getFirst();
+  }
+
+  /**
+   * What the body is said to be written in.
+   *
+   * @return {@link Format#AUTO} when it is not said
+   * @throws ProblemException 400 for a format that is not known
+   */
+  static Format format(HttpServerRequest request) {
+    List<String> formats = request.params().getAll(FORMAT);
+    if (formats.isEmpty()) {
+      return Format.AUTO;
+    }
+    return Optional.of(formats)
+        .filter(given -> given.size() == 1)
+        .flatMap(given -> Format.named(given.getFirst()))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    new Problem(
+                        400,
+                        "invalid-parameter",
+                        "Invalid query parameter",
+                        "'format' is one of " + Format.names())));
   }
 }

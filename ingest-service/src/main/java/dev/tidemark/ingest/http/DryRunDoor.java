@@ -3,6 +3,7 @@ package dev.tidemark.ingest.http;
 import dev.tidemark.ingest.event.TimeBounds;
 import dev.tidemark.ingest.fold.DryRun;
 import dev.tidemark.ingest.fold.JobSpec;
+import dev.tidemark.ingest.format.Format;
 import dev.tidemark.ingest.http.BodyDecoder.InvalidGzipException;
 import dev.tidemark.ingest.kafka.JobCatalogue;
 import dev.tidemark.ingest.kafka.JobCatalogue.Snapshot;
@@ -17,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +63,12 @@ class DryRunDoor {
         () -> {
           door.admit(request);
           Routes.encoding(request);
-          DryRunJobs jobs = jobs(door.job(request));
+          DryRunJobs jobs = jobs(door.job(request, Set.of(Door.FORMAT)));
+          Format format = Door.format(request);
           Buffer body = Buffer.buffer();
           request.handler(chunk -> collect(request, body, chunk));
-          request.endHandler(end -> Routes.guarded(request, () -> look(request, body, jobs)));
+          request.endHandler(
+              end -> Routes.guarded(request, () -> look(request, body, jobs, format)));
           request.resume();
         });
   }
@@ -112,7 +116,7 @@ class DryRunDoor {
         413, "body-too-large", "Body too large", "a dry run takes at most " + MAX_BYTES + " bytes");
   }
 
-  private void look(HttpServerRequest request, Buffer body, DryRunJobs jobs) {
+  private void look(HttpServerRequest request, Buffer body, DryRunJobs jobs, Format format) {
     if (request.response().ended()) {
       return;
     }
@@ -121,7 +125,7 @@ class DryRunDoor {
       throw new ProblemException(Problem.unavailable("Too many dry runs at once"));
     }
     vertx
-        .executeBlocking(() -> answer(body, jobs), false)
+        .executeBlocking(() -> answer(body, jobs, format), false)
         .onComplete(done -> running.decrementAndGet())
         .onFailure(refusal -> Routes.refuse(request, refusal))
         .onSuccess(
@@ -132,14 +136,15 @@ class DryRunDoor {
                     .end(answer.toBuffer()));
   }
 
-  private JsonObject answer(Buffer body, DryRunJobs jobs) {
+  private JsonObject answer(Buffer body, DryRunJobs jobs, Format format) {
     long now = intakes.clock().millis();
     TimeBounds bounds =
         jobs.forSession()
             ? TimeBounds.history(now, intakes.limits())
             : TimeBounds.live(now, intakes.limits());
     DryRunReport report =
-        new DryRunReport(new DryRun(jobs.jobs(), jobs.forSession()), intakes.limits(), bounds);
+        new DryRunReport(
+            new DryRun(jobs.jobs(), jobs.forSession()), format, intakes.limits(), bounds);
     Buffer plain = decoded(body);
     report.read(plain.getBytes());
     LOG.debugf("dry run jobs=%d bytes=%d", jobs.jobs().size(), plain.length());

@@ -1,6 +1,7 @@
 package dev.tidemark.ingest.http;
 
 import dev.tidemark.contract.SeriesKey;
+import dev.tidemark.ingest.event.BodyFormat;
 import dev.tidemark.ingest.event.EcsEvent;
 import dev.tidemark.ingest.event.EventSink;
 import dev.tidemark.ingest.event.EventStream;
@@ -9,8 +10,10 @@ import dev.tidemark.ingest.event.InputLimits;
 import dev.tidemark.ingest.event.RejectReason;
 import dev.tidemark.ingest.event.Rejection;
 import dev.tidemark.ingest.event.TimeBounds;
+import dev.tidemark.ingest.event.Verdict.NoEvent;
 import dev.tidemark.ingest.fold.DryRun;
 import dev.tidemark.ingest.fold.Explanation;
+import dev.tidemark.ingest.format.Format;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -25,23 +28,24 @@ final class DryRunReport implements EventSink {
   /** Most pairs of document and job. */
   static final int MAX_LOOKS = 10_000;
 
-  private static final TimeBounds ANY_TIME = new TimeBounds(Long.MIN_VALUE, Long.MAX_VALUE);
-
   private final DryRun dryRun;
   private final TimeBounds bounds;
+  private final BodyFormat format;
   private final EventStream stream;
   private final JsonArray documents = new JsonArray();
 
   /**
    * A report without documents.
    *
+   * @param requested what the documents are said to be written in
    * @param bounds which times could be used now; others are seen, too
    */
   @SuppressWarnings("this-escape") // the stream tells nothing before it is fed
-  DryRunReport(DryRun dryRun, InputLimits limits, TimeBounds bounds) {
+  DryRunReport(DryRun dryRun, Format requested, InputLimits limits, TimeBounds bounds) {
     this.dryRun = dryRun;
     this.bounds = bounds;
-    stream = new EventStream(dryRun.fields(), limits, this);
+    format = dryRun.body(requested);
+    stream = new EventStream(format, limits, this);
   }
 
   /**
@@ -50,8 +54,9 @@ final class DryRunReport implements EventSink {
    * @throws ProblemException 413 for too many, 400 for none
    */
   void read(byte[] body) {
-    stream.feed(body, 0, body.length, ANY_TIME);
-    stream.finish(ANY_TIME);
+    TimeBounds anyTime = new TimeBounds(Long.MIN_VALUE, Long.MAX_VALUE, bounds.arrivalMillis());
+    stream.feed(body, 0, body.length, anyTime);
+    stream.finish(anyTime);
     if (documents.isEmpty()) {
       throw new ProblemException(
           new Problem(400, "no-events", "No events", "the body holds no document"));
@@ -66,7 +71,7 @@ final class DryRunReport implements EventSink {
   public void accepted(EcsEvent event) {
     limit();
     RejectReason fault = fault(event.timeMillis());
-    JsonObject document = document(stream.line(), fault == null).put("format", format(event));
+    JsonObject document = document(stream.line(), fault == null).put("format", format.latest());
     document.put("timestamp", Instant.ofEpochMilli(event.timeMillis()).toString());
     if (fault != null) {
       document.put("rejection", rejection(fault, FieldTable.TIMESTAMP, outside(event, fault)));
@@ -83,17 +88,19 @@ final class DryRunReport implements EventSink {
   }
 
   @Override
+  public void noEvent(EcsEvent event, NoEvent kind) {
+    limit();
+    documents.add(
+        document(stream.line(), true).put("format", format.latest()).put("no_event", kind.code()));
+  }
+
+  @Override
   public void rejected(Rejection rejection, byte[] buffer, int from, int to) {
     limit();
     documents.add(
         document(rejection.line(), false)
             .put(
                 "rejection", rejection(rejection.reason(), rejection.field(), rejection.detail())));
-  }
-
-  /** The name of the format that the document was read as. */
-  private static String format(EcsEvent event) {
-    return event.count(FieldTable.TIMESTAMP_SLOT) > 0 ? "ecs" : "unknown";
   }
 
   private void limit() {

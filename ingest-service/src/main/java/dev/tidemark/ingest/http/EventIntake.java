@@ -68,7 +68,7 @@ final class EventIntake {
     this.onEnd = onEnd;
     fold = new EventFold(selection.plan());
     report = door.report(fold);
-    stream = new EventStream(selection.plan().fields(), door.limits(), report);
+    stream = new EventStream(selection.plan().body(Door.format(request)), door.limits(), report);
   }
 
   void begin() {
@@ -286,7 +286,7 @@ final class EventIntake {
       // Without a commit, or of a key that is to be sent again, "accepted" would be a lie.
       boolean counts = !keyed() && problem.status() != 503;
       (counts ? problem.with(report.toJson()) : problem).answer(request);
-    } else if (report.accepted() > 0) {
+    } else if (report.accepted() > 0 || report.withoutEvent() > 0) {
       request
           .response()
           .setStatusCode(202)

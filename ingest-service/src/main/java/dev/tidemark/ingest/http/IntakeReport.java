@@ -4,6 +4,7 @@ import dev.tidemark.ingest.event.EcsEvent;
 import dev.tidemark.ingest.event.EventSink;
 import dev.tidemark.ingest.event.RejectReason;
 import dev.tidemark.ingest.event.Rejection;
+import dev.tidemark.ingest.event.Verdict.NoEvent;
 import dev.tidemark.ingest.fold.EventFold;
 import dev.tidemark.ingest.kafka.DeadLetters;
 import dev.tidemark.ingest.ops.IngestMetrics;
@@ -24,6 +25,7 @@ final class IntakeReport implements EventSink {
   private final List<Rejection> errors = new ArrayList<>();
   private long accepted;
   private long rejected;
+  private long withoutEvent;
 
   IntakeReport(EventFold fold, int maxErrors, IngestMetrics metrics, DeadLetters deadLetters) {
     this.fold = fold;
@@ -36,6 +38,15 @@ final class IntakeReport implements EventSink {
   public void accepted(EcsEvent event) {
     accepted++;
     fold.add(event);
+  }
+
+  @Override
+  public void noEvent(EcsEvent event, NoEvent kind) {
+    withoutEvent++;
+    metrics.noEvent(kind);
+    if (kind.showsLife()) {
+      fold.alive(event);
+    }
   }
 
   @Override
@@ -61,11 +72,19 @@ final class IntakeReport implements EventSink {
     return rejected;
   }
 
+  /** Pieces of input that are right, but tell of no event. */
+  long withoutEvent() {
+    return withoutEvent;
+  }
+
   JsonObject toJson() {
     JsonArray list = new JsonArray();
     errors.forEach(error -> list.add(toJson(error)));
     JsonObject json =
         new JsonObject().put("accepted", accepted).put("rejected", rejected).put("errors", list);
+    if (withoutEvent > 0) {
+      json.put("without_event", withoutEvent);
+    }
     return rejected > errors.size() ? json.put("errors_omitted", rejected - errors.size()) : json;
   }
 

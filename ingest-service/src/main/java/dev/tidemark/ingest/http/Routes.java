@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -44,8 +45,8 @@ class Routes {
   }
 
   void register(@Observes Router router) {
-    router.post(EVENTS).handler(context -> admit(context, this::events));
-    router.post(HEARTBEATS).handler(context -> admit(context, this::heartbeats));
+    router.post(EVENTS).handler(context -> admit(context, Set.of(Door.FORMAT), this::events));
+    router.post(HEARTBEATS).handler(context -> admit(context, Set.of(), this::heartbeats));
     router.route(EVENTS).handler(Routes::onlyPost);
     router.route(HEARTBEATS).handler(Routes::onlyPost);
     router.route("/api/*").last().handler(Routes::unknown);
@@ -71,14 +72,16 @@ class Routes {
   }
 
   /** Nothing of a body is read before it is clear that it will be taken. */
-  private void admit(RoutingContext context, BiConsumer<Admitted, Selection> handler) {
+  private void admit(
+      RoutingContext context, Set<String> parameters, BiConsumer<Admitted, Selection> handler) {
     HttpServerRequest request = context.request().pause();
     guarded(
         request,
         () -> {
           Admitted admitted = new Admitted(request, door.admit(request), batchKey(request));
           encoding(request);
-          String job = door.job(request);
+          String job = door.job(request, parameters);
+          Door.format(request);
           String unavailable = intakes.publisher().unavailable();
           if (!unavailable.isEmpty()) {
             throw new ProblemException(Problem.unavailable(unavailable));

@@ -1,6 +1,7 @@
 package dev.tidemark.ingest.ops;
 
 import dev.tidemark.ingest.event.RejectReason;
+import dev.tidemark.ingest.event.Verdict.NoEvent;
 import dev.tidemark.ingest.fold.FoldStatistics;
 import dev.tidemark.ingest.fold.SkipReason;
 import dev.tidemark.ingest.kafka.UpdatePublisher.CommitResult;
@@ -29,6 +30,7 @@ public class IngestMetrics {
   private final Map<RejectReason, Counter> reasons;
   private final Map<SkipReason, Counter> skips;
   private final MeterRegistry registry;
+  private final Map<NoEvent, Counter> noEvents;
   private final Timer committed;
   private final Timer failed;
 
@@ -51,6 +53,10 @@ public class IngestMetrics {
         counters(
             SkipReason.class,
             reason -> registry.counter("tidemark_ingest_skipped", "reason", reason.code()));
+    noEvents =
+        counters(
+            NoEvent.class,
+            kind -> registry.counter("tidemark_ingest_without_event", "kind", kind.code()));
     committed = registry.timer("tidemark_ingest_commit", "outcome", "committed");
     failed = registry.timer("tidemark_ingest_commit", "outcome", "failed");
   }
@@ -66,6 +72,11 @@ public class IngestMetrics {
   public void rejected(RejectReason reason) {
     rejected.increment();
     of(reasons, reason).increment();
+  }
+
+  /** Input was right, but told of no event. */
+  public void noEvent(NoEvent kind) {
+    of(noEvents, kind).increment();
   }
 
   /** Heartbeats became durable. */

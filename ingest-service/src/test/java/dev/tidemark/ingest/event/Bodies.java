@@ -61,6 +61,11 @@ final class Bodies {
     }
 
     @Override
+    public void noEvent(EcsEvent event, Verdict.NoEvent kind) {
+      lines.add("no event " + kind.code());
+    }
+
+    @Override
     public void rejected(Rejection rejection, byte[] buffer, int from, int to) {
       lines.add("line " + rejection.line() + " " + rejection.reason().code());
     }

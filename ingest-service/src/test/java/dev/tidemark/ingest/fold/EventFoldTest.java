@@ -394,4 +394,26 @@ class EventFoldTest {
                 job("b", 1, new Backfilling("s"), DetectorSpec.COUNT)));
     assertThat(plan.jobs()).isEmpty();
   }
+
+  @Test
+  void aSignOfLifeMarksABucketAndCountsNowhere() {
+    // Given
+    FoldPlan plan = FoldPlan.live(List.of(job("a", 1, new Live(60), DetectorSpec.COUNT)));
+    EventFold fold = new EventFold(plan);
+    EcsEvent sign = new EcsEvent(plan.fields());
+    // When
+    sign.at(59_999);
+    fold.alive(sign);
+    sign.at(61_000);
+    fold.alive(sign);
+    // Then
+    fold.take()
+        .shards()
+        .forEach(
+            (target, shard) -> {
+              assertThat(shard.alive()).containsExactly(60L);
+              assertThat(shard.buckets()).isEmpty();
+            });
+    assertThat(fold.statistics().counted() + fold.statistics().unmatched()).isZero();
+  }
 }
