@@ -75,6 +75,44 @@ public final class EventStream {
     }
   }
 
+  /**
+   * Reads one document that is all of a range, as a line of a bulk request is, and tells the sink
+   * of exactly one event or rejection. For a stream that is fed nothing else.
+   *
+   * @param number the line it stands in, from 1
+   * @param timeBounds which times can be used now
+   */
+  public void document(byte[] source, int from, int to, long number, TimeBounds timeBounds) {
+    bounds = timeBounds;
+    buffer = source;
+    position = from;
+    filled = to;
+    line = number;
+    if (to - from > limits.maxLineBytes()) {
+      incomplete(to - from, true);
+      return;
+    }
+    Outcome outcome = reader.read(source, from, to, true, fields.root());
+    if (outcome == Outcome.INCOMPLETE) {
+      incomplete(to - from, true);
+    } else if (outcome == Outcome.MALFORMED) {
+      malformed();
+    } else if (isBlank(reader.end(), to)) {
+      complete();
+    } else {
+      reject(null, RejectReason.MALFORMED_JSON, "something follows the document in its line");
+    }
+  }
+
+  private boolean isBlank(int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (buffer[at] != ' ' && buffer[at] != '\t' && buffer[at] != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether nothing but whitespace has come so far. */
   public boolean isEmpty() {
     return empty;

@@ -26,6 +26,7 @@ public class IngestMetrics {
   private final Counter bytes;
   private final Map<RejectReason, Counter> reasons;
   private final Map<SkipReason, Counter> skips;
+  private final Map<Refusal, Counter> refusals;
   private final Timer committed;
   private final Timer failed;
 
@@ -47,6 +48,10 @@ public class IngestMetrics {
         counters(
             SkipReason.class,
             reason -> registry.counter("tidemark_ingest_skipped", "reason", reason.code()));
+    refusals =
+        counters(
+            Refusal.class,
+            refusal -> registry.counter("tidemark_ingest_refused", "reason", refusal.code()));
     committed = registry.timer("tidemark_ingest_commit", "outcome", "committed");
     failed = registry.timer("tidemark_ingest_commit", "outcome", "failed");
   }
@@ -62,6 +67,11 @@ public class IngestMetrics {
   public void rejected(RejectReason reason) {
     rejected.increment();
     of(reasons, reason).increment();
+  }
+
+  /** A request was turned away or ended because of a limit. */
+  public void refused(Refusal refusal) {
+    of(refusals, refusal).increment();
   }
 
   /** Heartbeats became durable. */
