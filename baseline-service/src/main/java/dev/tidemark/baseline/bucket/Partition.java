@@ -391,8 +391,7 @@ public final class Partition {
 
   private boolean expect(LogRecord record, ShardState shard, LogEntry.Expect expect, Chunk chunk) {
     Chunk.SeenPart said =
-        new Chunk.SeenPart(
-            shard.key(), expect.key(), 0, record.appendMs(), Chunk.SeenPart.KEPT_MS);
+        new Chunk.SeenPart(shard.key(), expect.key(), 0, record.appendMs(), Chunk.SeenPart.KEPT_MS);
     if (!isRepeated(shard, said, chunk)) {
       chunk.add(new Expectation(shard, expect.series(), expect.from(), expect.to()));
     }

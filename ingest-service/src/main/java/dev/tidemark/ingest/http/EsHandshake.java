@@ -157,7 +157,10 @@ class EsHandshake {
                 .put("number", version(request.getHeader(HttpHeaders.USER_AGENT)))
                 .put("build_flavor", "default")
                 .put("build_type", CLUSTER)
+                .put("build_hash", CLUSTER)
+                .put("build_date", "2026-01-01T00:00:00Z")
                 .put("build_snapshot", false)
+                .put("lucene_version", "9.12.0")
                 .put("minimum_wire_compatibility_version", "7.17.0")
                 .put("minimum_index_compatibility_version", "7.0.0"))
         .put("tagline", "You Know, for Search");

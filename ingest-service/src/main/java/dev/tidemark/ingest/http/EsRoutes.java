@@ -21,6 +21,9 @@ class EsRoutes {
 
   static final String FILTER_PATH = "filter_path";
 
+  private static final String INDEX = "index";
+  private static final String ID = "id";
+
   private static final String PREFIX = "/es";
 
   /**
@@ -31,6 +34,8 @@ class EsRoutes {
           ErrorShape.ELASTICSEARCH,
           Set.of(
               FILTER_PATH,
+              INDEX, // those of the path stand among those of the query
+              ID,
               "refresh",
               "timeout",
               "pipeline",
@@ -95,13 +100,13 @@ class EsRoutes {
   }
 
   private void bulk(RoutingContext context) {
-    String index = parameter(context, "index");
+    String index = parameter(context, INDEX);
     read(context, admitted -> new BulkReception(intakes, admitted, index));
   }
 
   private void document(RoutingContext context) {
-    String index = parameter(context, "index");
-    String id = parameter(context, "id");
+    String index = parameter(context, INDEX);
+    String id = parameter(context, ID);
     read(context, admitted -> new DocumentReception(intakes, admitted, index, id));
   }
 

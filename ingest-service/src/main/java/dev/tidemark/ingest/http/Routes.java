@@ -3,6 +3,7 @@ package dev.tidemark.ingest.http;
 import dev.tidemark.ingest.http.Admission.Admitted;
 import dev.tidemark.ingest.http.Admission.Manners;
 import dev.tidemark.ingest.http.JobSelection.Selection;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,6 +35,7 @@ class Routes {
   }
 
   void register(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).failureHandler(Routes::unreadable);
     router.post(EVENTS).handler(context -> admission.admit(context, Manners.OWN, this::events));
     router
         .post(HEARTBEATS)
@@ -41,6 +43,16 @@ class Routes {
     router.route(EVENTS).handler(Routes::onlyPost);
     router.route(HEARTBEATS).handler(Routes::onlyPost);
     router.route("/api/*").last().handler(Routes::unknown);
+  }
+
+  /** HTTP that is none, such as a request without Host, is a client's fault and not worth a log. */
+  private static void unreadable(RoutingContext context) {
+    if (context.statusCode() == 400 && context.failure() instanceof VertxException fault) {
+      new Problem(400, "bad-request", "Bad request", String.valueOf(fault.getMessage()))
+          .answer(context.request());
+    } else {
+      context.next();
+    }
   }
 
   private static void onlyPost(RoutingContext context) {
