@@ -5,6 +5,7 @@ import dev.tidemark.ingest.http.Quotas.Place;
 import dev.tidemark.ingest.kafka.UpdatePublisher.NotCommittedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Locale;
@@ -97,6 +98,14 @@ class Admission {
       place.leave();
       throw e;
     }
+  }
+
+  /** Takes a place that is left when the request is answered or lost. */
+  void place(Admitted admitted) {
+    Place place = quotas.enter(admitted.caller());
+    HttpServerResponse response = admitted.request().response();
+    response.endHandler(answered -> place.leave());
+    response.closeHandler(lost -> place.leave());
   }
 
   static void guarded(HttpServerRequest request, ErrorShape shape, Runnable step) {

@@ -80,6 +80,7 @@ class Routes {
   }
 
   private void heartbeats(Admitted admitted) {
+    admission.place(admitted);
     HttpServerRequest request = admitted.request();
     Buffer body = Buffer.buffer();
     request.handler(chunk -> heartbeatBytes(request, body, chunk));
