@@ -47,7 +47,8 @@ public final class Identity {
     digest.update(bytes);
   }
 
-  static MessageDigest sha256() {
+  /** A digest that has seen nothing yet. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

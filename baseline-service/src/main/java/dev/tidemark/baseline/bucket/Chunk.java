@@ -49,10 +49,11 @@ public final class Chunk {
    * @param batch the batch's key
    * @param part the part
    * @param appendMs when it was appended, epoch milliseconds
+   * @param keptMs how long it is remembered, milliseconds of append time
    */
-  public record SeenPart(ShardKey shard, String batch, int part, long appendMs) {
+  public record SeenPart(ShardKey shard, String batch, int part, long appendMs, long keptMs) {
 
-    /** How long it is remembered, in milliseconds of append time. */
+    /** How long one with a client's key is remembered, in milliseconds of append time. */
     public static final long KEPT_MS = 86_400_000;
   }
 

@@ -34,6 +34,7 @@ public sealed interface LogEntry {
    * @param shard which shard
    * @param batch key of the batch it came in; empty: none
    * @param part which part of the batch
+   * @param keptMs how long it is remembered, milliseconds of append time
    * @param backfillId session it belongs to; empty: live
    * @param buckets what was counted
    * @param alive starts of buckets in which the source was alive, epoch seconds
@@ -42,6 +43,7 @@ public sealed interface LogEntry {
       ShardKey shard,
       String batch,
       int part,
+      long keptMs,
       String backfillId,
       List<Counted> buckets,
       List<Long> alive)
@@ -51,6 +53,17 @@ public sealed interface LogEntry {
     public Update {
       buckets = List.copyOf(buckets);
       alive = List.copyOf(alive);
+    }
+
+    /** An update whose batch is remembered as long as one with a client's key. */
+    public Update(
+        ShardKey shard,
+        String batch,
+        int part,
+        String backfillId,
+        List<Counted> buckets,
+        List<Long> alive) {
+      this(shard, batch, part, Chunk.SeenPart.KEPT_MS, backfillId, buckets, alive);
     }
   }
 

@@ -69,8 +69,8 @@ public final class Partition {
   }
 
   /** Remembers a part of a keyed batch, as loaded; to be called in the order of append times. */
-  public void remember(ShardKey shard, String batch, int part, long appendMs) {
-    seen.computeIfAbsent(shard, _ -> new SeenParts()).load(batch, part, appendMs);
+  public void remember(Chunk.SeenPart part) {
+    seen.computeIfAbsent(part.shard(), _ -> new SeenParts()).load(part);
   }
 
   /**
@@ -157,7 +157,11 @@ public final class Partition {
       return false;
     }
     if (!update.batch().isEmpty()
-        && isRepeated(shard, update.batch(), update.part(), record, chunk)) {
+        && isRepeated(
+            shard,
+            new Chunk.SeenPart(
+                shard.key(), update.batch(), update.part(), record.appendMs(), update.keptMs()),
+            chunk)) {
       return true;
     }
     for (LogEntry.Counted counted : update.buckets()) {
@@ -200,15 +204,14 @@ public final class Partition {
         && update.alive().stream().allMatch(start -> span.floor(start) == start);
   }
 
-  private boolean isRepeated(
-      ShardState shard, String batch, int part, LogRecord record, Chunk chunk) {
+  private boolean isRepeated(ShardState shard, Chunk.SeenPart part, Chunk chunk) {
     SeenParts parts = seen.computeIfAbsent(shard.key(), _ -> new SeenParts());
-    if (!parts.take(batch, part, record.appendMs())) {
+    if (!parts.take(part)) {
       shard.statistics().add("duplicate_parts", 1);
       chunk.of(shard);
       return true;
     }
-    chunk.add(new Chunk.SeenPart(shard.key(), batch, part, record.appendMs()));
+    chunk.add(part);
     return false;
   }
 
@@ -387,7 +390,9 @@ public final class Partition {
   }
 
   private boolean expect(LogRecord record, ShardState shard, LogEntry.Expect expect, Chunk chunk) {
-    if (!isRepeated(shard, expect.key(), 0, record, chunk)) {
+    Chunk.SeenPart said =
+        new Chunk.SeenPart(shard.key(), expect.key(), 0, record.appendMs(), Chunk.SeenPart.KEPT_MS);
+    if (!isRepeated(shard, said, chunk)) {
       chunk.add(new Expectation(shard, expect.series(), expect.from(), expect.to()));
     }
     return true;

@@ -1,6 +1,7 @@
 package dev.tidemark.baseline.kafka;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.tidemark.baseline.bucket.Chunk;
 import dev.tidemark.baseline.bucket.LogEntry;
 import dev.tidemark.baseline.bucket.LogRecord;
 import dev.tidemark.baseline.bucket.ShardJob;
@@ -63,9 +64,16 @@ final class LogDecoder {
         new ShardKey(update.getJobUid(), update.getShard()),
         update.getBatch().getKey(),
         update.getBatch().getPart(),
+        keptMs(update.getBatch().getKeptS()),
         update.getBackfillId(),
         buckets,
         update.getAliveSList().stream().map(LogDecoder::time).toList());
+  }
+
+  private static long keptMs(int seconds) {
+    return seconds <= 0 || seconds > Chunk.SeenPart.KEPT_MS / 1000
+        ? Chunk.SeenPart.KEPT_MS
+        : seconds * 1000L;
   }
 
   /** A time that a database can hold and that arithmetic in milliseconds cannot overflow. */

@@ -1,5 +1,6 @@
 package dev.tidemark.baseline.store;
 
+import dev.tidemark.baseline.bucket.Chunk;
 import dev.tidemark.baseline.bucket.FrozenPrediction;
 import dev.tidemark.baseline.bucket.Partition;
 import dev.tidemark.baseline.bucket.SeriesModel;
@@ -148,10 +149,12 @@ public class Ownership {
                 rows.forEach(
                     row ->
                         partition.remember(
-                            ResultReads.shard(row),
-                            row.getString("batch"),
-                            row.getInteger("part"),
-                            row.getLong("appended_ms"))))
+                            new Chunk.SeenPart(
+                                ResultReads.shard(row),
+                                row.getString("batch"),
+                                row.getInteger("part"),
+                                row.getLong("appended_ms"),
+                                row.getLong("kept_ms")))))
         .replaceWithVoid();
   }
 

@@ -79,16 +79,20 @@ final class StateWrites {
   private static final String FORGET_SEEN =
       """
       DELETE FROM seen_batch USING unnest($1::uuid[], $2::int[], $3::bigint[])
-          AS u (job_uid, shard, oldest)
+          AS u (job_uid, shard, latest)
       WHERE seen_batch.job_uid = u.job_uid AND seen_batch.shard = u.shard
-          AND appended_ms < u.oldest
+          AND appended_ms + kept_ms < u.latest
       """;
 
   private static final String INSERT_SEEN =
       """
-      INSERT INTO seen_batch (job_uid, shard, batch, part, appended_ms)
-      SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::bigint[])
-      ON CONFLICT DO NOTHING
+      INSERT INTO seen_batch (job_uid, shard, batch, part, appended_ms, kept_ms)
+      SELECT job_uid, shard, batch, part, max(appended_ms), max(kept_ms)
+      FROM unnest($1::uuid[], $2::int[], $3::text[], $4::int[], $5::bigint[], $6::bigint[])
+          AS u (job_uid, shard, batch, part, appended_ms, kept_ms)
+      GROUP BY job_uid, shard, batch, part
+      ON CONFLICT (job_uid, shard, batch, part) DO UPDATE SET
+          appended_ms = EXCLUDED.appended_ms, kept_ms = EXCLUDED.kept_ms
       """;
 
   private static final List<String> OF_SHARD =
@@ -269,10 +273,11 @@ final class StateWrites {
                         .shard(Chunk.SeenPart::shard)
                         .text(Chunk.SeenPart::batch)
                         .number(Chunk.SeenPart::part)
-                        .big(Chunk.SeenPart::appendMs)));
+                        .big(Chunk.SeenPart::appendMs)
+                        .big(Chunk.SeenPart::keptMs)));
   }
 
-  /** First: a part that comes again after a day is new. */
+  /** First: a part that comes again when it is remembered no more is new. */
   private static Uni<Void> forgetSeen(SqlConnection connection, List<Chunk.SeenPart> parts) {
     Map<ShardKey, Long> latest = new TreeMap<>();
     parts.forEach(part -> latest.merge(part.shard(), part.appendMs(), Math::max));
@@ -281,9 +286,7 @@ final class StateWrites {
         connection,
         FORGET_SEEN,
         rows,
-        Columns.of(rows)
-            .shard(Map.Entry::getKey)
-            .big(row -> row.getValue() - Chunk.SeenPart.KEPT_MS));
+        Columns.of(rows).shard(Map.Entry::getKey).big(Map.Entry::getValue));
   }
 
   static Tuple key(ShardKey shard) {

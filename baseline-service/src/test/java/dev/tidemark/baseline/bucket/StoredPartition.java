@@ -160,8 +160,7 @@ final class StoredPartition {
   Partition load() {
     Partition partition = new Partition(0, 1, Logs.CATCH_UP_MS, nextOffset, lastAppendMs);
     shards.forEach((key, stored) -> partition.shards().put(key, shard(key, stored)));
-    seen.forEach(
-        part -> partition.remember(part.shard(), part.batch(), part.part(), part.appendMs()));
+    seen.forEach(partition::remember);
     return partition;
   }
 

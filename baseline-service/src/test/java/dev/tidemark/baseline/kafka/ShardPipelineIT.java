@@ -129,6 +129,38 @@ class ShardPipelineIT {
   }
 
   @Test
+  void aBatchThatIsKeptForAMomentIsForgottenThen() {
+    // Given
+    startHistory();
+    BucketRecord update = keptForASecond(update("body-1", FROM, 7));
+    send(update);
+    send(update);
+    advance(FROM + SPAN);
+    await().atMost(SOON).untilAsserted(() -> assertThat(buckets()).isEqualTo(1));
+    assertThat(number("SELECT kept_ms FROM seen_batch WHERE job_uid = $1")).isEqualTo(1000);
+    // When
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> {
+              send(keptForASecond(update("body-2", FROM + SPAN, 7)));
+              assertThat(
+                      number(
+                          "SELECT count(*) FROM seen_batch WHERE job_uid = $1 AND batch = 'body-1'"))
+                  .isZero();
+            });
+    // Then
+    assertThat(total()).isEqualTo(7);
+  }
+
+  private static BucketRecord keptForASecond(BucketRecord record) {
+    BucketRecord.Builder kept = record.toBuilder();
+    kept.getUpdateBuilder().getBatchBuilder().setKeptS(1);
+    return kept.build();
+  }
+
+  @Test
   void partsAreForgottenAfterADay() {
     // Given
     startHistory();

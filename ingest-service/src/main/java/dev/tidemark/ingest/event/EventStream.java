@@ -62,6 +62,21 @@ public final class EventStream {
     reader = new DocumentReader(limits.maxDepth(), event);
   }
 
+  /** Begins with another body, after {@link #finish}; only what headers said is remembered. */
+  public void begin() {
+    position = 0;
+    filled = 0;
+    line = 1;
+    begun = false;
+    empty = true;
+    skippingLine = false;
+    noTextInLine = false;
+    searched = 0;
+    inArray = false;
+    retryAt = 0;
+    retries = 0;
+  }
+
   /**
    * Takes the next piece of the body.
    *
@@ -85,6 +100,46 @@ public final class EventStream {
     if (inArray && !arrayDamaged) {
       reject(null, RejectReason.TRUNCATED, "the input ends within the array");
     }
+  }
+
+  /**
+   * Reads one document that is all of a range, as a line of a bulk request is, and tells the sink
+   * of exactly one event or rejection. For a stream that is fed nothing else.
+   *
+   * @param number the line it stands in, from 1
+   * @param timeBounds which times can be used now
+   */
+  public void document(byte[] source, int from, int to, long number, TimeBounds timeBounds) {
+    bounds = timeBounds;
+    buffer = source;
+    position = from;
+    filled = to;
+    line = number;
+    documentEnd = from;
+    if (to - from > limits.maxLineBytes()) {
+      incomplete(to - from, true);
+      return;
+    }
+    Outcome outcome = reader.read(source, from, to, true, format.fields().root());
+    documentEnd = reader.end();
+    if (outcome == Outcome.INCOMPLETE) {
+      incomplete(to - from, true);
+    } else if (outcome == Outcome.MALFORMED) {
+      malformed();
+    } else if (isBlank(reader.end(), to)) {
+      complete();
+    } else {
+      reject(null, RejectReason.MALFORMED_JSON, "something follows the document in its line");
+    }
+  }
+
+  private boolean isBlank(int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (buffer[at] != ' ' && buffer[at] != '\t' && buffer[at] != '\r') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether nothing but whitespace has come so far. */

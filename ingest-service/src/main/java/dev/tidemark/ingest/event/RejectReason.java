@@ -28,8 +28,12 @@ public enum RejectReason {
   MALFORMED_ROW,
   /** The input ended within a document. */
   TRUNCATED,
-  /** The compressed body cannot be decompressed. */
-  INVALID_GZIP;
+  /** The compressed body cannot be decompressed: gzip. */
+  INVALID_GZIP,
+  /** The compressed body cannot be decompressed: zstd. */
+  INVALID_ZSTD,
+  /** The action of a bulk request's item is none that is taken here. */
+  UNSUPPORTED_ACTION;
 
   private final String code = name().toLowerCase(Locale.ROOT);
 

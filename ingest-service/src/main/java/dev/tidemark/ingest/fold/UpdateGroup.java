@@ -1,5 +1,6 @@
 package dev.tidemark.ingest.fold;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,9 +18,19 @@ public final class UpdateGroup {
    * A batch that takes effect once.
    *
    * @param key the client's key, unique among clients
+   * @param kept how long it is remembered
    * @param content its fold
    */
-  public record KeyedBatch(String key, BucketFolder content) {}
+  public record KeyedBatch(String key, Duration kept, BucketFolder content) {
+
+    /** How long a batch with a client's own key is remembered. */
+    public static final Duration A_DAY = Duration.ofHours(24);
+
+    /** A batch with a client's own key. */
+    public KeyedBatch(String key, BucketFolder content) {
+      this(key, A_DAY, content);
+    }
+  }
 
   /** Adds content that need not be told from others'. */
   public void add(BucketFolder content) {

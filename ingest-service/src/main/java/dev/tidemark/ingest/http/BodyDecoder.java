@@ -1,56 +1,79 @@
 package dev.tidemark.ingest.http;
 
-import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import dev.tidemark.ingest.event.RejectReason;
+import java.util.Arrays;
 
 /**
- * A body as it was before compression, piece by piece: gzip (RFC 1952, also several members) is
- * told by its first two bytes, anything else passes. Pieces are as large as the reader's buffer,
- * however well the body is compressed.
- *
- * <pre>
- * UNDECIDED --other bytes--> PLAIN
- * UNDECIDED --1f 8b--> HEADER --> DEFLATED --> TRAILER --1f--> HEADER ...
- * </pre>
+ * A body as it was before compression, piece by piece: gzip (RFC 1952, also several members) and
+ * zstd (RFC 8878, also several frames) are told by their first bytes, anything else passes. Pieces
+ * are as large as the reader's buffer, however well the body is compressed.
  */
 final class BodyDecoder implements AutoCloseable {
 
-  private static final int MAGIC_1 = 0x1f;
-  private static final int MAGIC_2 = 0x8b;
-  private static final int TRAILER_BYTES = 8;
+  private static final int MAGIC_BYTES = 4;
+  private static final byte[] NOTHING = new byte[0];
 
-  private enum State {
-    UNDECIDED,
-    PLAIN,
-    HEADER,
-    DEFLATED,
-    TRAILER
+  private byte[] head = NOTHING;
+  private boolean decided;
+  private PieceDecoder decoder = new Plain();
+
+  /** One way to decompress. */
+  interface PieceDecoder extends AutoCloseable {
+
+    /** Takes the next piece; the one before must have been read to its end. */
+    void offer(byte[] piece);
+
+    /**
+     * Reads into a buffer.
+     *
+     * @return number of bytes; 0: another piece is needed
+     */
+    int read(byte[] out) throws InvalidBodyException;
+
+    /** Whether the body may end here. */
+    boolean mayEnd();
+
+    @Override
+    void close();
   }
 
-  private final Inflater inflater = new Inflater(true);
-  private final CRC32 crc = new CRC32();
-  private final GzipHeader header = new GzipHeader();
-  private State state = State.UNDECIDED;
-  private byte[] input = new byte[0];
-  private int at;
-  private int trailerBytes;
-  private long trailer;
-  private boolean heldMagic;
-
   /** The body is not what its first bytes promised. */
-  static final class InvalidGzipException extends Exception {
-    InvalidGzipException(String message) {
+  static final class InvalidBodyException extends Exception {
+
+    private final RejectReason reason;
+
+    InvalidBodyException(RejectReason reason, String message) {
       super(message, null, false, false);
+      this.reason = reason;
+    }
+
+    RejectReason reason() {
+      return reason;
     }
   }
 
   /** Takes the next piece; the one before must have been read to its end. */
   void offer(byte[] piece) {
-    input = piece;
-    at = 0;
-    if (state == State.DEFLATED) {
-      inflater.setInput(input);
+    if (decided) {
+      decoder.offer(piece);
+      return;
+    }
+    int known = head.length;
+    if (known == 0) {
+      head = piece;
+    } else {
+      head = Arrays.copyOf(head, known + piece.length);
+      System.arraycopy(piece, 0, head, known, piece.length);
+    }
+    if (head.length >= MAGIC_BYTES) {
+      decide();
+    }
+  }
+
+  /** There are no more pieces: what was held back to tell the compression by can be read now. */
+  void end() {
+    if (!decided) {
+      decide();
     }
   }
 
@@ -59,130 +82,57 @@ final class BodyDecoder implements AutoCloseable {
    *
    * @return number of bytes; 0: another piece is needed
    */
-  int read(byte[] out) throws InvalidGzipException {
-    while (true) {
-      switch (state) {
-        case UNDECIDED -> {
-          if (at == input.length) {
-            return 0;
-          }
-          int decided = decide(out);
-          if (decided > 0) {
-            return decided;
-          }
-        }
-        case PLAIN -> {
-          return copy(out);
-        }
-        case HEADER -> {
-          if (!header()) {
-            return 0;
-          }
-        }
-        case DEFLATED -> {
-          int read = inflate(out);
-          if (read > 0 || state == State.DEFLATED) {
-            return read;
-          }
-        }
-        case TRAILER -> {
-          if (!trailer()) {
-            return 0;
-          }
-        }
-      }
-    }
+  int read(byte[] out) throws InvalidBodyException {
+    return decided ? decoder.read(out) : 0;
   }
 
   /** Whether the body may end here. */
   boolean mayEnd() {
-    return state == State.UNDECIDED
-        || state == State.PLAIN
-        || (state == State.HEADER && header.untouched());
-  }
-
-  /** A held back first byte of a body that had only this one; -1: none. */
-  int heldBack() {
-    return heldMagic && state == State.UNDECIDED ? MAGIC_1 : -1;
+    return decoder.mayEnd();
   }
 
   @Override
   public void close() {
-    inflater.end();
+    decoder.close();
   }
 
-  private int decide(byte[] out) {
-    if (!heldMagic && (input[at] & 0xff) == MAGIC_1) {
-      heldMagic = true;
-      at++;
-      return 0;
+  private void decide() {
+    if (GzipDecoder.begins(head)) {
+      decoder = new GzipDecoder();
+    } else if (ZstdDecoder.begins(head)) {
+      decoder = new ZstdDecoder();
     }
-    if (!heldMagic) {
-      state = State.PLAIN;
-      return 0;
-    }
-    if ((input[at] & 0xff) == MAGIC_2) {
-      at++;
-      header.afterMagic();
-      state = State.HEADER;
-      return 0;
-    }
-    state = State.PLAIN;
-    out[0] = MAGIC_1;
-    return 1;
+    decided = true;
+    decoder.offer(head);
+    head = NOTHING;
   }
 
-  private int copy(byte[] out) {
-    int length = Math.min(out.length, input.length - at);
-    System.arraycopy(input, at, out, 0, length);
-    at += length;
-    return length;
-  }
+  /** Not compressed. */
+  private static final class Plain implements PieceDecoder {
 
-  private boolean header() throws InvalidGzipException {
-    while (at < input.length) {
-      if (header.complete(input[at++] & 0xff)) {
-        inflater.reset();
-        inflater.setInput(input, at, input.length - at);
-        crc.reset();
-        state = State.DEFLATED;
-        return true;
-      }
-    }
-    return false;
-  }
+    private byte[] input = NOTHING;
+    private int at;
 
-  private int inflate(byte[] out) throws InvalidGzipException {
-    try {
-      int read = inflater.inflate(out);
-      crc.update(out, 0, read);
-      if (inflater.finished()) {
-        at = input.length - inflater.getRemaining();
-        trailerBytes = 0;
-        trailer = 0;
-        state = State.TRAILER;
-      } else if (inflater.needsDictionary()) {
-        throw new InvalidGzipException("the compressed data asks for a dictionary");
-      }
-      return read;
-    } catch (DataFormatException e) {
-      throw new InvalidGzipException("the compressed data is damaged: " + e.getMessage());
+    @Override
+    public void offer(byte[] piece) {
+      input = piece;
+      at = 0;
     }
-  }
 
-  private boolean trailer() throws InvalidGzipException {
-    while (at < input.length) {
-      trailer |= (input[at++] & 0xffL) << (8 * trailerBytes++);
-      if (trailerBytes == TRAILER_BYTES) {
-        long expected = (inflater.getBytesWritten() & 0xffff_ffffL) << 32 | crc.getValue();
-        if (trailer != expected) {
-          throw new InvalidGzipException("the checksum of the compressed data does not match");
-        }
-        header.begin();
-        state = State.HEADER;
-        return true;
-      }
+    @Override
+    public int read(byte[] out) {
+      int length = Math.min(out.length, input.length - at);
+      System.arraycopy(input, at, out, 0, length);
+      at += length;
+      return length;
     }
-    return false;
+
+    @Override
+    public boolean mayEnd() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 }

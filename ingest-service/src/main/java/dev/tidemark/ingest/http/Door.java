@@ -7,6 +7,8 @@ import dev.tidemark.ingest.ops.Access;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,8 @@ class Door {
   static final String FORMAT = "format";
 
   private static final String BEARER = "Bearer ";
+  private static final String API_KEY = "ApiKey ";
+  private static final String BASIC = "Basic ";
 
   private final Access access;
 
@@ -40,7 +44,8 @@ class Door {
               401,
               "unauthenticated",
               "Unknown API key",
-              "send a known key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'"));
+              "send a known key as 'Authorization: Bearer KEY' or 'X-API-Key: KEY', or as the API key"
+                  + " or password of an Elasticsearch client"));
     }
     if (!caller.get().may(Scope.INGEST)) {
       throw new ProblemException(
@@ -54,12 +59,33 @@ class Door {
   }
 
   private static String key(HttpServerRequest request) {
-    String bearer = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (bearer != null && bearer.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return bearer.substring(BEARER.length()).strip();
+    String given = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (given != null && is(BEARER, given)) {
+      return given.substring(BEARER.length()).strip();
+    }
+    if (given != null && is(API_KEY, given)) {
+      return secret(given.substring(API_KEY.length()).strip());
+    }
+    if (given != null && is(BASIC, given)) {
+      return secret(given.substring(BASIC.length()).strip());
     }
     String key = request.getHeader("X-API-Key");
     return key == null ? "" : key;
+  }
+
+  private static boolean is(String scheme, String given) {
+    return given.regionMatches(true, 0, scheme, 0, scheme.length());
+  }
+
+  /** Clients of Elasticsearch send a key as base64 of ID:KEY or USER:KEY; only the key counts. */
+  private static String secret(String encoded) {
+    try {
+      String text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+      int colon = text.indexOf(':');
+      return colon < 0 ? encoded : text.substring(colon + 1);
+    } catch (IllegalArgumentException notBase64) {
+      return encoded;
+    }
   }
 
   /**
@@ -80,7 +106,8 @@ class Door {
                 "query parameter '"
                     + name
                     + "' is not known here; there is 'job'"
-                    + (others.contains(FORMAT) ? " and 'format'" : "")));
+                    + (others.contains(FORMAT) ? ", 'format'" : "")
+                    + (others.size() > 1 ? " and those of Elasticsearch" : "")));
       }
     }
     List<String> jobs = request.params().getAll("job");

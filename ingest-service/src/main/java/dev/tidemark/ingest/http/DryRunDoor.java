@@ -4,7 +4,7 @@ import dev.tidemark.ingest.event.TimeBounds;
 import dev.tidemark.ingest.fold.DryRun;
 import dev.tidemark.ingest.fold.JobSpec;
 import dev.tidemark.ingest.format.Format;
-import dev.tidemark.ingest.http.BodyDecoder.InvalidGzipException;
+import dev.tidemark.ingest.http.BodyDecoder.InvalidBodyException;
 import dev.tidemark.ingest.kafka.JobCatalogue;
 import dev.tidemark.ingest.kafka.JobCatalogue.Snapshot;
 import io.vertx.core.Vertx;
@@ -58,17 +58,20 @@ class DryRunDoor {
 
   private void admit(RoutingContext context) {
     HttpServerRequest request = context.request().pause();
-    Routes.guarded(
+    Admission.guarded(
         request,
+        ErrorShape.PROBLEM,
         () -> {
           door.admit(request);
-          Routes.encoding(request);
+          Admission.encoding(request);
           DryRunJobs jobs = jobs(door.job(request, Set.of(Door.FORMAT)));
           Format format = Door.format(request);
           Buffer body = Buffer.buffer();
           request.handler(chunk -> collect(request, body, chunk));
           request.endHandler(
-              end -> Routes.guarded(request, () -> look(request, body, jobs, format)));
+              end ->
+                  Admission.guarded(
+                      request, ErrorShape.PROBLEM, () -> look(request, body, jobs, format)));
           request.resume();
         });
   }
@@ -127,7 +130,7 @@ class DryRunDoor {
     vertx
         .executeBlocking(() -> answer(body, jobs, format), false)
         .onComplete(done -> running.decrementAndGet())
-        .onFailure(refusal -> Routes.refuse(request, refusal))
+        .onFailure(refusal -> Admission.refuse(request, ErrorShape.PROBLEM, refusal))
         .onSuccess(
             answer ->
                 request
@@ -153,21 +156,27 @@ class DryRunDoor {
 
   private static Buffer decoded(Buffer body) {
     Buffer plain = Buffer.buffer();
-    byte[] piece = new byte[PIECE_BYTES];
     try (BodyDecoder decoder = new BodyDecoder()) {
       decoder.offer(body.getBytes());
-      for (int length = decoder.read(piece); length > 0; length = decoder.read(piece)) {
-        if (plain.length() + length > MAX_BYTES) {
-          throw new ProblemException(tooLarge());
-        }
-        plain.appendBytes(piece, 0, length);
-      }
+      copy(decoder, plain);
+      decoder.end();
+      copy(decoder, plain);
       if (!decoder.mayEnd()) {
         throw invalid("the compressed body ends too early");
       }
-      return decoder.heldBack() < 0 ? plain : plain.appendByte((byte) decoder.heldBack());
-    } catch (InvalidGzipException e) {
+      return plain;
+    } catch (InvalidBodyException e) {
       throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void copy(BodyDecoder decoder, Buffer plain) throws InvalidBodyException {
+    byte[] piece = new byte[PIECE_BYTES];
+    for (int length = decoder.read(piece); length > 0; length = decoder.read(piece)) {
+      if (plain.length() + length > MAX_BYTES) {
+        throw new ProblemException(tooLarge());
+      }
+      plain.appendBytes(piece, 0, length);
     }
   }
 

@@ -1,16 +1,14 @@
 package dev.tidemark.ingest.http;
 
-import dev.tidemark.ingest.event.EventStream;
 import dev.tidemark.ingest.event.RejectReason;
 import dev.tidemark.ingest.event.TimeBounds;
 import dev.tidemark.ingest.fold.EventFold;
-import dev.tidemark.ingest.fold.UpdateGroup.KeyedBatch;
-import dev.tidemark.ingest.http.BodyDecoder.InvalidGzipException;
-import dev.tidemark.ingest.http.JobSelection.Selection;
+import dev.tidemark.ingest.http.BodyDecoder.InvalidBodyException;
+import dev.tidemark.ingest.http.Quotas.Place;
+import dev.tidemark.ingest.ops.Refusal;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the body of one request, piece by piece, on its event loop: the next piece is asked for
  * when this one is folded and not too much waits for Kafka. What is folded goes on to the next
- * commit after the batch's longest delay, so a slow body delays nothing; a keyed one goes as a
- * whole.
+ * commit after the batch's longest delay, so a slow body delays nothing; one that counts as a whole
+ * goes as a whole.
  */
 final class EventIntake {
 
@@ -29,13 +27,12 @@ final class EventIntake {
 
   private final HttpServerRequest request;
   private final Intakes door;
-  private final Selection selection;
-  private final String batchKey;
-  private final Runnable onEnd;
+  private final boolean live;
+  private final Reception reception;
+  private final Place place;
   private final Context context = Vertx.currentContext();
   private final EventFold fold;
-  private final IntakeReport report;
-  private final EventStream stream;
+  private final Stall stall;
   private final BodyDecoder decoder = new BodyDecoder();
   private final byte[] piece = new byte[PIECE_BYTES];
 
@@ -52,23 +49,18 @@ final class EventIntake {
   /**
    * An intake that has not begun.
    *
-   * @param batchKey the key of the whole request; empty: none
-   * @param onEnd told once, when the request is answered or lost
+   * @param live whether the events are live ones, not those of a backfill
+   * @param place is given back when the request is answered or lost
    */
   EventIntake(
-      HttpServerRequest request,
-      Intakes door,
-      Selection selection,
-      String batchKey,
-      Runnable onEnd) {
+      HttpServerRequest request, Intakes door, boolean live, Reception reception, Place place) {
     this.request = request;
     this.door = door;
-    this.selection = selection;
-    this.batchKey = batchKey;
-    this.onEnd = onEnd;
-    fold = new EventFold(selection.plan());
-    report = door.report(fold);
-    stream = new EventStream(selection.plan().body(Door.format(request)), door.limits(), report);
+    this.live = live;
+    this.reception = reception;
+    this.place = place;
+    fold = reception.fold();
+    stall = new Stall(door.vertx(), door.limits().bodyIdle(), this::stalled);
   }
 
   void begin() {
@@ -78,16 +70,14 @@ final class EventIntake {
     more();
   }
 
-  private boolean keyed() {
-    return !batchKey.isEmpty();
-  }
-
   private void more() {
     hungry = false;
+    stall.waiting();
     request.fetch(1);
   }
 
   private void received(Buffer chunk) {
+    stall.arrived();
     if (bodyOver) {
       more(); // refused already: let the client finish
       return;
@@ -112,8 +102,8 @@ final class EventIntake {
       } else {
         context.runOnContext(next -> work());
       }
-    } catch (InvalidGzipException e) {
-      badBody(RejectReason.INVALID_GZIP, String.valueOf(e.getMessage()));
+    } catch (InvalidBodyException e) {
+      badBody(e.reason(), String.valueOf(e.getMessage()));
       more();
     }
   }
@@ -122,32 +112,46 @@ final class EventIntake {
     bodyBytes += length;
     door.metrics().bytes(length);
     if (bodyBytes > door.limits().maxBodyBytes()) {
-      refuse(tooLarge("the body is longer than " + door.limits().maxBodyBytes() + " bytes"));
+      refuse(
+          Refusal.BODY_BYTES,
+          Problem.tooLarge(
+              Refusal.BODY_BYTES,
+              "the body is longer than " + door.limits().maxBodyBytes() + " bytes"));
       return;
     }
-    stream.feed(piece, 0, length, bounds());
-    if (keyed() && fold.size() > door.limits().maxKeyedUpdates()) {
-      refuse(
-          tooLarge(
-              "the keyed request fills more than "
-                  + door.limits().maxKeyedUpdates()
-                  + " series and buckets"));
+    Problem problem = reception.feed(piece, length, bounds());
+    place.spend(length, reception.items());
+    if (problem != null) {
+      refuse(problem);
+    } else if (reception.isWhole()) {
+      hold();
     }
   }
 
-  private static Problem tooLarge(String what) {
-    return new Problem(413, "body-too-large", "Body too large", what + "; send it in parts");
+  /** What must be committed as a whole is held until the body's end: within limits. */
+  private void hold() {
+    int limit = door.limits().maxKeyedUpdates();
+    if (fold.size() > limit) {
+      refuse(
+          Refusal.KEYED_UPDATES,
+          Problem.tooLarge(
+              Refusal.KEYED_UPDATES,
+              "a request that counts as a whole fills more than " + limit + " series and buckets"));
+    } else if (!place.hold(fold.size())) {
+      refuse(
+          Refusal.HELD_UPDATES,
+          Problem.tooMany(
+              Refusal.HELD_UPDATES, "requests that count as a whole fill all memory for them", 1));
+    }
   }
 
   private TimeBounds bounds() {
     long now = door.clock().millis();
-    return selection.session().isEmpty()
-        ? TimeBounds.live(now, door.limits())
-        : TimeBounds.history(now, door.limits());
+    return live ? TimeBounds.live(now, door.limits()) : TimeBounds.history(now, door.limits());
   }
 
   private void pieceDone() {
-    if (!keyed()) {
+    if (!reception.isWhole()) {
       if (fold.size() >= door.batch().maxUpdates()) {
         handOver();
       } else if (fold.size() > 0 && timer < 0) {
@@ -169,7 +173,7 @@ final class EventIntake {
   }
 
   private void handOver() {
-    commit(door.publisher().publish(fold.take()));
+    commit(reception.publish(door.publisher()));
   }
 
   private void commit(CompletionStage<Void> commit) {
@@ -194,34 +198,42 @@ final class EventIntake {
   }
 
   private void ended() {
+    stall.arrived();
+    if (bodyOver) {
+      return;
+    }
+    try {
+      decoder.end();
+      for (int length = decoder.read(piece); length > 0 && !bodyOver; ) {
+        fold(length);
+        length = decoder.read(piece);
+      }
+    } catch (InvalidBodyException e) {
+      badBody(e.reason(), String.valueOf(e.getMessage()));
+    }
     if (bodyOver) {
       return;
     }
     if (decoder.mayEnd()) {
-      int held = decoder.heldBack();
-      if (held >= 0) {
-        stream.feed(new byte[] {(byte) held}, 0, 1, bounds());
-      }
-      stream.finish(bounds());
-      finish();
+      finish(reception.finish(bounds()));
     } else {
       badBody(RejectReason.TRUNCATED, "the compressed body ends too early");
     }
   }
 
-  /** What cannot be decompressed is over here: good events before it count, unless keyed. */
+  /** What cannot be decompressed is over here: good events before it count, unless as a whole. */
   private void badBody(RejectReason reason, String detail) {
-    stream.finish(bounds());
-    report.rejectBody(stream.line(), reason, detail);
-    if (keyed()) {
+    Problem problem = reception.finish(bounds());
+    reception.damaged(reason, detail);
+    if (reception.isWhole()) {
       refuse(
           new Problem(
               400,
               "invalid-body",
               "Body cannot be read",
-              detail + "; nothing of this keyed request was counted"));
+              detail + "; nothing of this request was counted"));
     } else {
-      finish();
+      finish(problem);
     }
   }
 
@@ -231,34 +243,53 @@ final class EventIntake {
       return;
     }
     cutOff = true;
-    stream.finish(bounds());
-    if (keyed()) {
+    Problem problem = reception.finish(bounds());
+    if (reception.isWhole()) {
       bodyOver = true;
       fold.discard(); // the client will send all of it again
       end();
     } else {
-      finish();
+      finish(problem);
     }
+  }
+
+  /** The client keeps a place and sends nothing. */
+  private void stalled() {
+    if (bodyOver) {
+      return;
+    }
+    request.response().endHandler(answered -> request.connection().close());
+    refuse(
+        Refusal.SLOW_BODY,
+        Problem.slow(
+            Refusal.SLOW_BODY,
+            "the body brought nothing for " + door.limits().bodyIdle().toMillis() + " ms"));
+  }
+
+  private void refuse(Refusal limit, Problem problem) {
+    door.metrics().refused(limit);
+    refuse(problem);
   }
 
   private void refuse(Problem problem) {
     failure = problem;
-    if (keyed()) {
+    if (reception.isWhole()) {
       bodyOver = true;
       fold.discard(); // nothing of it counts
       answerWhenCommitted();
     } else {
-      finish();
+      finish(null);
     }
   }
 
-  private void finish() {
+  private void finish(@Nullable Problem problem) {
+    if (problem != null) {
+      refuse(problem);
+      return;
+    }
     bodyOver = true;
     if (fold.size() > 0) {
-      commit(
-          keyed()
-              ? door.publisher().publish(new KeyedBatch(batchKey, fold.take()))
-              : door.publisher().publish(fold.take()));
+      commit(reception.publish(door.publisher()));
     }
     answerWhenCommitted();
   }
@@ -271,7 +302,7 @@ final class EventIntake {
     if (failure == null) {
       door.metrics().folded(fold.statistics());
     }
-    if (!cutOff) {
+    if (!cutOff && !request.response().closed()) {
       answer();
     }
     end();
@@ -279,25 +310,10 @@ final class EventIntake {
 
   private void answer() {
     Problem problem = failure;
-    if (request.response().closed()) {
-      return;
-    }
-    if (problem != null) {
-      // Without a commit, or of a key that is to be sent again, "accepted" would be a lie.
-      boolean counts = !keyed() && problem.status() != 503;
-      (counts ? problem.with(report.toJson()) : problem).answer(request);
-    } else if (report.accepted() > 0 || report.withoutEvent() > 0) {
-      request
-          .response()
-          .setStatusCode(202)
-          .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-          .end(report.toJson().toBuffer());
-    } else if (report.rejected() > 0) {
-      new Problem(400, "invalid-events", "No usable event", "no event of the body can be used")
-          .with(report.toJson())
-          .answer(request);
+    if (problem == null) {
+      reception.answer(request);
     } else {
-      new Problem(400, "empty-body", "Empty body", "the body holds no event").answer(request);
+      reception.refuse(request, problem);
     }
   }
 
@@ -307,8 +323,9 @@ final class EventIntake {
       if (timer >= 0) {
         door.vertx().cancelTimer(timer);
       }
+      stall.cancel();
       decoder.close();
-      onEnd.run();
+      place.leave();
     }
   }
 }

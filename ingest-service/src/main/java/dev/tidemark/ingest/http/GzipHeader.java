@@ -1,6 +1,6 @@
 package dev.tidemark.ingest.http;
 
-import dev.tidemark.ingest.http.BodyDecoder.InvalidGzipException;
+import dev.tidemark.ingest.http.BodyDecoder.InvalidBodyException;
 
 /** Steps over the header of a gzip member (RFC 1952, section 2.3), byte by byte. */
 final class GzipHeader {
@@ -25,12 +25,6 @@ final class GzipHeader {
     flags = 0;
   }
 
-  /** Expects what follows the two magic bytes. */
-  void afterMagic() {
-    begin();
-    position = 2;
-  }
-
   /** Whether no byte of a member has come. */
   boolean untouched() {
     return position == 0;
@@ -41,7 +35,7 @@ final class GzipHeader {
    *
    * @return whether the header ends with it
    */
-  boolean complete(int b) throws InvalidGzipException {
+  boolean complete(int b) throws InvalidBodyException {
     if (position < FIXED_BYTES) {
       fixed(b);
       position++;
@@ -51,7 +45,7 @@ final class GzipHeader {
     return flags == 0;
   }
 
-  private void fixed(int b) throws InvalidGzipException {
+  private void fixed(int b) throws InvalidBodyException {
     boolean fits =
         switch (position) {
           case 0 -> b == 0x1f;
@@ -61,7 +55,7 @@ final class GzipHeader {
           default -> true;
         };
     if (!fits) {
-      throw new InvalidGzipException("byte " + position + " of a gzip header is wrong");
+      throw GzipDecoder.invalid("byte " + position + " of a gzip header is wrong");
     }
     if (position == 3) {
       flags = b & (HEADER_CRC | EXTRA | NAME | COMMENT);

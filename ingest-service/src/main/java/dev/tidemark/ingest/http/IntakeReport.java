@@ -77,6 +77,11 @@ final class IntakeReport implements EventSink {
     return withoutEvent;
   }
 
+  /** All pieces of input there were. */
+  long items() {
+    return accepted + rejected + withoutEvent;
+  }
+
   JsonObject toJson() {
     JsonArray list = new JsonArray();
     errors.forEach(error -> list.add(toJson(error)));

@@ -40,34 +40,41 @@ final class UpdateEncoder {
 
   List<ProducerRecord<byte[], byte[]>> encode(UpdateGroup group) {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    encode(group.shared(), "", records);
+    encode(group.shared(), Batch.getDefaultInstance(), records);
     for (KeyedBatch batch : group.batches()) {
-      encode(batch.content(), batch.key(), records);
+      encode(batch.content(), batch(batch), records);
     }
     return records;
   }
 
+  private static Batch batch(KeyedBatch batch) {
+    Batch.Builder built = Batch.newBuilder().setKey(batch.key());
+    if (!batch.kept().equals(KeyedBatch.A_DAY)) {
+      built.setKeptS(Math.toIntExact(batch.kept().toSeconds()));
+    }
+    return built.build();
+  }
+
   private void encode(
-      BucketFolder folder, String batchKey, List<ProducerRecord<byte[], byte[]>> records) {
+      BucketFolder folder, Batch batch, List<ProducerRecord<byte[], byte[]>> records) {
     folder
         .shards()
-        .forEach((target, fold) -> new ShardEncoder(target, batchKey, records).encode(fold));
+        .forEach((target, fold) -> new ShardEncoder(target, batch, records).encode(fold));
   }
 
   /** The records of one shard. */
   private final class ShardEncoder {
 
     private final ShardTarget target;
-    private final String batchKey;
+    private final Batch batch;
     private final List<ProducerRecord<byte[], byte[]>> records;
     private ShardUpdate.Builder update;
     private int part;
     private int bytes;
 
-    ShardEncoder(
-        ShardTarget target, String batchKey, List<ProducerRecord<byte[], byte[]>> records) {
+    ShardEncoder(ShardTarget target, Batch batch, List<ProducerRecord<byte[], byte[]>> records) {
       this.target = target;
-      this.batchKey = batchKey;
+      this.batch = batch;
       this.records = records;
       update = begin();
     }
@@ -147,8 +154,8 @@ final class UpdateEncoder {
               .setJobUid(target.shard().jobUid())
               .setShard(target.shard().shard())
               .setBackfillId(target.session());
-      if (!batchKey.isEmpty()) {
-        begun.setBatch(Batch.newBuilder().setKey(batchKey).setPart(part));
+      if (!batch.getKey().isEmpty()) {
+        begun.setBatch(batch.toBuilder().setPart(part));
       }
       return begun;
     }

@@ -31,6 +31,7 @@ public class IngestMetrics {
   private final Map<SkipReason, Counter> skips;
   private final MeterRegistry registry;
   private final Map<NoEvent, Counter> noEvents;
+  private final Map<Refusal, Counter> refusals;
   private final Timer committed;
   private final Timer failed;
 
@@ -57,6 +58,10 @@ public class IngestMetrics {
         counters(
             NoEvent.class,
             kind -> registry.counter("tidemark_ingest_without_event", "kind", kind.code()));
+    refusals =
+        counters(
+            Refusal.class,
+            refusal -> registry.counter("tidemark_ingest_refused", "reason", refusal.code()));
     committed = registry.timer("tidemark_ingest_commit", "outcome", "committed");
     failed = registry.timer("tidemark_ingest_commit", "outcome", "failed");
   }
@@ -77,6 +82,11 @@ public class IngestMetrics {
   /** Input was right, but told of no event. */
   public void noEvent(NoEvent kind) {
     of(noEvents, kind).increment();
+  }
+
+  /** A request was turned away or ended because of a limit. */
+  public void refused(Refusal refusal) {
+    of(refusals, refusal).increment();
   }
 
   /** Heartbeats became durable. */

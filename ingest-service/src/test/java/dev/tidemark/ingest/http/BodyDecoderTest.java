@@ -3,11 +3,14 @@ package dev.tidemark.ingest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.ingest.http.BodyDecoder.InvalidGzipException;
+import com.github.luben.zstd.ZstdOutputStream;
+import dev.tidemark.ingest.event.RejectReason;
+import dev.tidemark.ingest.http.BodyDecoder.InvalidBodyException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +43,7 @@ class BodyDecoderTest {
     return out.toByteArray();
   }
 
-  private static byte[] decode(byte[] body, int pieceBytes) throws InvalidGzipException {
+  private static byte[] decode(byte[] body, int pieceBytes) throws InvalidBodyException {
     ByteArrayOutputStream decoded = new ByteArrayOutputStream();
     byte[] out = new byte[100];
     try (BodyDecoder decoder = new BodyDecoder()) {
@@ -50,11 +53,12 @@ class BodyDecoderTest {
           decoded.write(out, 0, read);
         }
       }
-      if (!decoder.mayEnd()) {
-        throw new InvalidGzipException("ends too early");
+      decoder.end();
+      for (int read = decoder.read(out); read > 0; read = decoder.read(out)) {
+        decoded.write(out, 0, read);
       }
-      if (decoder.heldBack() >= 0) {
-        decoded.write(decoder.heldBack());
+      if (!decoder.mayEnd()) {
+        throw new InvalidBodyException(RejectReason.TRUNCATED, "ends too early");
       }
     }
     return decoded.toByteArray();
@@ -63,7 +67,7 @@ class BodyDecoderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 64, 1000, 100_000})
   void gzipIsToldByItsFirstBytesInPiecesOfAnySize(int pieceBytes)
-      throws IOException, InvalidGzipException {
+      throws IOException, InvalidBodyException {
     byte[] content = text(5_000);
     assertThat(decode(gzip(content), pieceBytes)).isEqualTo(content);
     assertThat(decode(content, pieceBytes)).isEqualTo(content);
@@ -72,7 +76,7 @@ class BodyDecoderTest {
   }
 
   @Test
-  void headersWithNamesAndCommentsAreSteppedOver() throws IOException, InvalidGzipException {
+  void headersWithNamesAndCommentsAreSteppedOver() throws IOException, InvalidBodyException {
     byte[] plain = gzip(text(50));
     byte[] header = {0x1f, (byte) 0x8b, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3};
     byte[] optional = {3, 0, 'e', 'x', 't', 'n', 0, 'c', 'c', 0, 1, 2};
@@ -82,7 +86,7 @@ class BodyDecoderTest {
   }
 
   @Test
-  void aBodyThatOnlyBeginsLikeGzipPasses() throws InvalidGzipException {
+  void aBodyThatOnlyBeginsLikeGzipPasses() throws InvalidBodyException {
     assertThat(decode(new byte[] {0x1f}, 1)).containsExactly(0x1f);
     assertThat(decode(new byte[] {0x1f, 'x', 'y'}, 1)).containsExactly(0x1f, 'x', 'y');
     assertThat(decode(new byte[0], 1)).isEmpty();
@@ -103,7 +107,77 @@ class BodyDecoderTest {
           Arrays.copyOf(good, 5),
           concat(good, new byte[] {'x'})
         }) {
-      assertThatThrownBy(() -> decode(body, 64)).isInstanceOf(InvalidGzipException.class);
+      assertThatThrownBy(() -> decode(body, 64)).isInstanceOf(InvalidBodyException.class);
+    }
+  }
+
+  private static byte[] zstd(byte[] content) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZstdOutputStream zstd = new ZstdOutputStream(out).setChecksum(true)) {
+      zstd.write(content);
+    }
+    return out.toByteArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 7, 64, 1000, 100_000})
+  void zstdIsToldByItsFirstBytesInPiecesOfAnySize(int pieceBytes)
+      throws IOException, InvalidBodyException {
+    byte[] content = text(300_000);
+    byte[] skipped = {0x51, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 'x', 'y'};
+    assertThat(decode(zstd(content), pieceBytes)).isEqualTo(content);
+    assertThat(decode(concat(zstd(content), zstd(content)), pieceBytes))
+        .isEqualTo(concat(content, content));
+    assertThat(decode(concat(skipped, zstd(content)), pieceBytes)).isEqualTo(content);
+    assertThat(decode(zstd(new byte[1_000_000]), pieceBytes)).isEqualTo(new byte[1_000_000]);
+  }
+
+  @Test
+  void damagedZstdAndAnEarlyEndAreNoticed() throws IOException {
+    byte[] good = zstd(text(5000));
+    byte[] badChecksum = good.clone();
+    badChecksum[good.length - 1] ^= 1;
+    for (byte[] body :
+        new byte[][] {
+          badChecksum,
+          Arrays.copyOf(good, good.length - 1),
+          Arrays.copyOf(good, 20),
+          Arrays.copyOf(good, 4),
+          concat(good, new byte[] {'x'})
+        }) {
+      assertThatThrownBy(() -> decode(body, 64)).isInstanceOf(InvalidBodyException.class);
+    }
+  }
+
+  @Test
+  void aWindowThatTakesTooMuchMemoryIsRefusedByName() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZstdOutputStream zstd = new ZstdOutputStream(out).setLong(24)) {
+      zstd.write(text(100_000));
+      zstd.flush();
+      zstd.write(text(100_000));
+    }
+    assertThatThrownBy(() -> decode(out.toByteArray(), 1000))
+        .isInstanceOf(InvalidBodyException.class)
+        .hasMessageContaining("8 MiB");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void mutatedCompressionEndsInBytesOrAFault(long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[][] samples = {gzip(text(3000)), zstd(text(3000)), zstd(new byte[100_000])};
+    for (int round = 0; round < 1000; round++) {
+      byte[] body = samples[random.nextInt(samples.length)].clone();
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        body[random.nextInt(body.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      int pieceBytes = 1 + random.nextInt(200);
+      try {
+        assertThat(decode(body, pieceBytes)).isNotNull();
+      } catch (InvalidBodyException told) {
+        assertThat(told.getMessage()).isNotBlank();
+      }
     }
   }
 }

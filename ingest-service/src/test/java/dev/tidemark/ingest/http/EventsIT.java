@@ -217,7 +217,8 @@ class EventsIT {
         .post(EVENTS)
         .then()
         .statusCode(413)
-        .body("type", equalTo("tag:tidemark.dev,2026:body-too-large"), "accepted", equalTo(1));
+        .body("type", equalTo("tag:tidemark.dev,2026:body-too-large"), "accepted", equalTo(1))
+        .body("setting", equalTo("tidemark.ingest.limits.max-body-bytes"));
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,28 @@ class KeysIT {
         .then()
         .statusCode(400);
     given().header("X-API-Key", "test").when().post(HEARTBEATS + "?x=1").then().statusCode(400);
+  }
+
+  @Test
+  void clientsOfElasticsearchSendTheKeyTheirWay() {
+    for (String encoded : new String[] {"id:test", "shipper:test"}) {
+      String base64 = Base64.getEncoder().encodeToString(encoded.getBytes(StandardCharsets.UTF_8));
+      for (String scheme : new String[] {"ApiKey ", "Basic ", "apikey "}) {
+        given().header("Authorization", scheme + base64).when().get("/").then().statusCode(200);
+      }
+    }
+    given().header("Authorization", "ApiKey test").when().get("/").then().statusCode(200);
+    given()
+        .header("Authorization", "ApiKey wrong")
+        .when()
+        .get("/")
+        .then()
+        .statusCode(401)
+        .header("X-Elastic-Product", "Elasticsearch")
+        .header("WWW-Authenticate", containsString("ApiKey"))
+        .body("error.type", equalTo("security_exception"), "status", equalTo(401));
+    given().header("Authorization", "Bearer read").when().get("/").then().statusCode(403);
+    given().body("{}").when().post("/_bulk").then().statusCode(401);
   }
 
   @Test

@@ -43,6 +43,20 @@ class UnavailableIT {
   }
 
   @Test
+  void clientsOfElasticsearchAreToldToComeAgain() {
+    given()
+        .body("{\"index\":{}}\n{}\n")
+        .when()
+        .post("/_bulk")
+        .then()
+        .statusCode(503)
+        .header("Retry-After", equalTo("1"))
+        .header("X-Elastic-Product", "Elasticsearch")
+        .body("status", equalTo(503));
+    given().when().get("/_cluster/health").then().statusCode(200).body("status", equalTo("red"));
+  }
+
+  @Test
   void readinessSaysWhyAndLivenessStays() {
     given()
         .when()
