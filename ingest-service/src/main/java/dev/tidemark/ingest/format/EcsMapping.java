@@ -14,6 +14,7 @@ final class EcsMapping implements Mapping {
 
   private final int flowFinal;
   private final int eventType;
+  private final int category;
   private final int eventDataset;
   private final int streamDataset;
   private final int action;
@@ -27,6 +28,7 @@ final class EcsMapping implements Mapping {
     flowFinal = slots.target("flow.final");
     boolean derives = flowFinal != Slots.NONE;
     eventType = derives ? slots.raw("event.type") : Slots.NONE;
+    category = derives ? slots.raw("event.category") : Slots.NONE;
     eventDataset = derives ? slots.raw("event.dataset") : Slots.NONE;
     streamDataset = derives ? slots.raw("data_stream.dataset") : Slots.NONE;
     action = derives ? slots.raw("event.action") : Slots.NONE;
@@ -92,7 +94,11 @@ final class EcsMapping implements Mapping {
     return text(FlowEnd.byFlags(hasType(event, "denied"), protocol, event.value(tcpFlags)));
   }
 
+  /** Processes and sessions start and end, too. */
   private @Nullable String byType(EcsEvent event) {
+    if (!has(event, category, "network")) {
+      return null;
+    }
     if (hasType(event, "end")) {
       return "true";
     }
@@ -103,9 +109,13 @@ final class EcsMapping implements Mapping {
   }
 
   private boolean hasType(EcsEvent event, String wanted) {
-    int count = event.count(eventType);
+    return has(event, eventType, wanted);
+  }
+
+  private static boolean has(EcsEvent event, int slot, String wanted) {
+    int count = event.count(slot);
     for (int i = 0; i < count; i++) {
-      if (event.value(eventType, i).equals(wanted)) {
+      if (event.value(slot, i).equals(wanted)) {
         return true;
       }
     }

@@ -120,6 +120,16 @@ class FormatsTest {
   }
 
   @Test
+  void theEndOfAProcessEndsNoFlow() {
+    String end =
+        "{\"@timestamp\":%d,\"event\":{\"category\":[\"process\"],\"type\":[\"end\"]}}"
+            .formatted(Samples.NOW);
+    assertThat(Samples.live(end, Format.AUTO).getFirst()).doesNotContain("flow.final");
+    assertThat(Samples.live(end.replace("process", "network"), Format.AUTO).getFirst())
+        .contains("flow.final: true");
+  }
+
+  @Test
   void onlyWhatJobsNeedIsMapped() {
     assertThat(Samples.live(List.of("rule.name"), Samples.bytes("suricata.ndjson")).get(4))
         .isEqualTo(
