@@ -2,6 +2,7 @@ package dev.tidemark.ingest.ops;
 
 import dev.tidemark.ingest.kafka.DeadLetters;
 import dev.tidemark.ingest.kafka.JobCatalogue;
+import dev.tidemark.ingest.kafka.SourceReader;
 import dev.tidemark.ingest.kafka.Ticker;
 import dev.tidemark.ingest.kafka.UpdatePublisher;
 import io.quarkus.runtime.ShutdownEvent;
@@ -20,6 +21,7 @@ class Lifecycle {
   private final Access access;
   private final UpdatePublisher publisher;
   private final JobCatalogue catalogue;
+  private final SourceReader sources;
   private final Ticker ticker;
   private final DeadLetters deadLetters;
 
@@ -27,11 +29,13 @@ class Lifecycle {
       Access access,
       UpdatePublisher publisher,
       JobCatalogue catalogue,
+      SourceReader sources,
       Ticker ticker,
       DeadLetters deadLetters) {
     this.access = access;
     this.publisher = publisher;
     this.catalogue = catalogue;
+    this.sources = sources;
     this.ticker = ticker;
     this.deadLetters = deadLetters;
   }
@@ -40,11 +44,13 @@ class Lifecycle {
     access.check(ConfigProvider.getConfig().getValue("quarkus.http.host", String.class));
     publisher.start();
     catalogue.start();
+    sources.start();
     ticker.start();
   }
 
   /** Quarkus has let the requests end by now (quarkus.shutdown.timeout). */
   void stop(@Observes ShutdownEvent event) {
+    sources.stop();
     publisher.stop(DRAIN);
     ticker.stop();
     catalogue.stop();

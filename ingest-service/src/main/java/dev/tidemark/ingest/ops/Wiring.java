@@ -1,9 +1,11 @@
 package dev.tidemark.ingest.ops;
 
+import dev.tidemark.ingest.format.Format;
 import dev.tidemark.ingest.kafka.DeadLetters;
 import dev.tidemark.ingest.kafka.JobCatalogue;
 import dev.tidemark.ingest.kafka.KafkaClients;
 import dev.tidemark.ingest.kafka.LogOpener;
+import dev.tidemark.ingest.kafka.SourceReader;
 import dev.tidemark.ingest.kafka.Ticker;
 import dev.tidemark.ingest.kafka.UpdatePublisher;
 import io.smallrye.common.annotation.Identifier;
@@ -12,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -71,6 +74,42 @@ class Wiring {
       KafkaClients clients, LogOpener opener, UpdatePublisher publisher, IngestMetrics metrics) {
     return new Ticker(
         clients, opener::partitions, () -> publisher.unavailable().isEmpty(), metrics::tickFailed);
+  }
+
+  @Produces
+  @Singleton
+  SourceReader sources(
+      SourcesConfig config,
+      LimitsConfig limits,
+      KafkaClients clients,
+      JobCatalogue catalogue,
+      SourceRecords records,
+      Clock clock) {
+    return new SourceReader(
+        formats(config),
+        config.group(),
+        clients,
+        catalogue,
+        new SourceReader.Intake(limits, clock, records));
+  }
+
+  private static Map<String, Format> formats(SourcesConfig config) {
+    Map<String, Format> formats = new HashMap<>();
+    config.sources().forEach((name, source) -> formats.put(source.topic(), format(name, source)));
+    return formats;
+  }
+
+  private static Format format(String name, SourcesConfig.Source source) {
+    return Format.named(source.format())
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "tidemark.ingest.kafka.sources."
+                        + name
+                        + ".format '"
+                        + source.format()
+                        + "' is none of "
+                        + Format.names()));
   }
 
   private static String anyName() {

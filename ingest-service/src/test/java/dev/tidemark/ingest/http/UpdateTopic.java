@@ -31,18 +31,19 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The other end of Kafka: writes jobs, reads what ingest-service committed. */
-final class UpdateTopic {
+public final class UpdateTopic {
 
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final String servers;
 
-  UpdateTopic(String servers) {
+  /** The log of a broker. */
+  public UpdateTopic(String servers) {
     this.servers = servers;
   }
 
   /** A job that takes network events into buckets of a minute. */
-  static Job.Builder job(String id, JobState state) {
+  public static Job.Builder job(String id, JobState state) {
     return Job.newBuilder()
         .setId(id)
         .setUid(UUID.randomUUID().toString())
@@ -56,7 +57,8 @@ final class UpdateTopic {
         .addInfluencers("source.ip");
   }
 
-  void write(Job job) {
+  /** Makes a job known. */
+  public void write(Job job) {
     write(job.getId(), job.toByteArray());
   }
 
@@ -93,7 +95,7 @@ final class UpdateTopic {
   }
 
   /** Number of events committed for a job so far. */
-  long count(Job job) {
+  public long count(Job job) {
     return updates(job).stream()
         .flatMap(update -> update.getBucketsList().stream())
         .mapToLong(SeriesBucket::getCount)

@@ -1,0 +1,186 @@
+package dev.tidemark.ingest.kafka;
+
+import dev.tidemark.ingest.event.EventStream;
+import dev.tidemark.ingest.event.InputLimits;
+import dev.tidemark.ingest.event.TimeBounds;
+import dev.tidemark.ingest.fold.EventFold;
+import dev.tidemark.ingest.fold.FoldPlan;
+import dev.tidemark.ingest.fold.UpdateGroup;
+import dev.tidemark.ingest.format.Format;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes events from Kafka topics, from one thread: what one poll brings is folded and committed in
+ * one transaction together with the offsets behind it. So every event counts once, whatever ends
+ * when: what was not committed is read again, by whoever has the partition then.
+ *
+ * <pre>
+ * WAITING for jobs --> OPEN (poll, fold, commit, again) --anything fails--> CLOSED --a second--> OPEN
+ * </pre>
+ */
+public final class SourceReader {
+
+  private static final Logger LOG = Logger.getLogger(SourceReader.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(8);
+
+  private final Map<String, Format> topics;
+  private final String group;
+  private final KafkaClients clients;
+  private final JobCatalogue catalogue;
+  private final Intake intake;
+  private final Thread thread = Thread.ofPlatform().name("source-reader").unstarted(this::run);
+  private volatile boolean stopping;
+  private volatile String problem = "";
+  private volatile @Nullable Consumer<byte[], byte[]> consumer;
+
+  /**
+   * What becomes of the records.
+   *
+   * @param limits what is accepted
+   * @param clock tells which times are
+   * @param observer told of everything
+   */
+  public record Intake(InputLimits limits, Clock clock, SourceObserver observer) {}
+
+  /**
+   * A reader; {@link #start} makes it read.
+   *
+   * @param topics their names, with what is written in them; empty: there is nothing to read
+   * @param group the consumer group, which all instances share
+   */
+  public SourceReader(
+      Map<String, Format> topics,
+      String group,
+      KafkaClients clients,
+      JobCatalogue catalogue,
+      Intake intake) {
+    this.topics = Map.copyOf(topics);
+    this.group = group;
+    this.clients = clients;
+    this.catalogue = catalogue;
+    this.intake = intake;
+  }
+
+  /** Begins to read, if there is anything to read. */
+  public void start() {
+    if (!topics.isEmpty()) {
+      thread.start();
+    }
+  }
+
+  /** Why nothing is read now; empty: it is, or there is nothing to read. */
+  public String problem() {
+    return problem;
+  }
+
+  /** Commits what is being folded, and ends. */
+  public void stop() {
+    stopping = true;
+    Consumer<byte[], byte[]> open = consumer;
+    if (open != null) {
+      open.wakeup();
+    }
+    try {
+      if (thread.getState() != Thread.State.NEW) {
+        thread.join(STOP_WITHIN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!stopping) {
+      if (catalogue.snapshot().isEmpty()) {
+        pause(POLL); // without the jobs every event would be missed
+        continue;
+      }
+      try (TransactionalLog log = TransactionalLog.open(clients, "sources");
+          Consumer<byte[], byte[]> reader = clients.member(group, "sources")) {
+        consumer = reader;
+        follow(reader, log);
+      } catch (WakeupException asked) {
+        LOG.debug("source reader stopped");
+      } catch (RuntimeException e) { // whatever it is, reading must go on
+        failed(String.valueOf(e.getMessage()));
+        pause(RETRY);
+      }
+    }
+  }
+
+  private void failed(String reason) {
+    intake.observer().failed();
+    if (!reason.equals(problem)) {
+      LOG.warnf("source topics cannot be read, trying again reason=%s", reason);
+    }
+    problem = reason;
+  }
+
+  private void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      stopping = true;
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void follow(Consumer<byte[], byte[]> reader, TransactionalLog log) {
+    for (String topic : topics.keySet()) {
+      if (reader.partitionsFor(topic).isEmpty()) {
+        throw new KafkaException("topic " + topic + " does not exist");
+      }
+    }
+    reader.subscribe(List.copyOf(topics.keySet()));
+    while (!stopping) {
+      ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
+      if (!records.isEmpty()) {
+        EventFold fold = fold(records, catalogue.snapshot().orElseThrow().live());
+        UpdateGroup updates = new UpdateGroup();
+        updates.add(fold.take());
+        log.commit(updates, records.nextOffsets(), reader.groupMetadata());
+        intake.observer().committed(fold.statistics(), records.count());
+      }
+      problem = "";
+    }
+  }
+
+  private EventFold fold(ConsumerRecords<byte[], byte[]> records, FoldPlan plan) {
+    EventFold fold = new EventFold(plan);
+    SourceSink sink = new SourceSink(fold, intake.observer());
+    Map<String, EventStream> streams = new HashMap<>();
+    TimeBounds live = TimeBounds.live(intake.clock().millis(), intake.limits());
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (record.value() == null) {
+        continue; // a tombstone of a compacted topic
+      }
+      EventStream stream =
+          streams.computeIfAbsent(record.topic(), topic -> stream(plan, topic, sink));
+      sink.reads(record);
+      // What has no time of its own happened when its record was written, however often it is read.
+      TimeBounds bounds = new TimeBounds(live.minMillis(), live.maxMillis(), record.timestamp());
+      stream.begin();
+      stream.feed(record.value(), 0, record.value().length, bounds);
+      stream.finish(bounds);
+    }
+    return fold;
+  }
+
+  private EventStream stream(FoldPlan plan, String topic, SourceSink sink) {
+    Format format = topics.getOrDefault(topic, Format.AUTO);
+    return new EventStream(plan.body(format), intake.limits(), sink);
+  }
+}
