@@ -1,6 +1,7 @@
 package dev.tidemark.local;
 
 import dev.tidemark.local.replay.ReplayCommand;
+import dev.tidemark.local.tail.TailCommand;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs a command: {@code up}, {@code down}, {@code demo} or {@code replay}. */
+  /** Runs a command: {@code up}, {@code down}, {@code demo}, {@code replay} or {@code tail}. */
   public static void main(String[] arguments) {
     System.exit(run(Arrays.asList(arguments)));
   }
@@ -22,7 +23,7 @@ public final class Main {
   private static int run(List<String> arguments) {
     Console console = Console.ofThisProcess();
     if (arguments.isEmpty()) {
-      console.say("commands: up, down, demo, replay");
+      console.say("commands: up, down, demo, replay, tail");
       return WRONG_USE;
     }
     try {
@@ -33,6 +34,7 @@ public final class Main {
         case "up" -> UpCommand.run(rest, repository, console);
         case "down" -> DownCommand.run(rest, repository, console);
         case "demo" -> DemoCommand.run(rest, repository, console);
+        case "tail" -> TailCommand.run(rest, repository.resolve("deploy/local/data"), console);
         case "replay" -> ReplayCommand.run(rest, repository.resolve("deploy/local/data"), console);
         default -> throw new Arguments.UsageException("no command '" + arguments.getFirst() + "'");
       };

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class EventSender {
 
   private final ServiceClient ingest;
   private final String query;
+  private final String apiKey;
   private final Duration patience;
 
   /**
@@ -46,9 +48,31 @@ public final class EventSender {
    * @param patience how long a batch is sent again before giving up
    */
   public EventSender(ServiceClient ingest, Optional<String> job, Duration patience) {
+    this(
+        ingest,
+        job.map(id -> "?job=" + URLEncoder.encode(id, StandardCharsets.UTF_8)).orElse(""),
+        "",
+        patience);
+  }
+
+  private EventSender(ServiceClient ingest, String query, String apiKey, Duration patience) {
     this.ingest = ingest;
-    this.query = job.map(id -> "?job=" + URLEncoder.encode(id, StandardCharsets.UTF_8)).orElse("");
+    this.query = query;
+    this.apiKey = apiKey;
     this.patience = patience;
+  }
+
+  /**
+   * A sender of live events in a format.
+   *
+   * @param format name of the format, {@code auto} to let the service find out
+   * @param apiKey empty: none is needed
+   * @param patience how long a batch is sent again before giving up
+   */
+  public static EventSender live(
+      ServiceClient ingest, String format, String apiKey, Duration patience) {
+    String query = "?format=" + URLEncoder.encode(format, StandardCharsets.UTF_8);
+    return new EventSender(ingest, query, apiKey, patience);
   }
 
   /**
@@ -59,11 +83,13 @@ public final class EventSender {
    * @throws IllegalStateException if it is refused, or not acknowledged in time
    */
   public Receipt send(String key, byte[] ndjson) {
-    Map<String, String> headers =
-        Map.of(
-            "Content-Type", "application/x-ndjson",
-            "Content-Encoding", "gzip",
-            "Idempotency-Key", key);
+    Map<String, String> headers = new HashMap<>();
+    headers.put("Content-Type", "application/x-ndjson");
+    headers.put("Content-Encoding", "gzip");
+    headers.put("Idempotency-Key", key);
+    if (!apiKey.isEmpty()) {
+      headers.put("Authorization", "Bearer " + apiKey);
+    }
     Answer answer = untilAnswered("/api/v1/events" + query, gzip(ndjson), headers);
     JsonNode body = answer.body();
     if (!body.has("accepted")) {
@@ -100,10 +126,10 @@ public final class EventSender {
       String trouble;
       try {
         Answer answer = ingest.post(path, body, headers);
-        if (answer.status() != 503) {
+        if (answer.status() != 503 && answer.status() != 429) {
           return answer;
         }
-        trouble = "503: " + answer.body().path("detail").asText();
+        trouble = answer.status() + ": " + answer.body().path("detail").asText();
       } catch (UncheckedIOException connectionLost) {
         trouble = String.valueOf(connectionLost.getCause());
       }

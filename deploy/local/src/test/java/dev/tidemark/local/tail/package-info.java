@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tidemark.local.tail;
+
+import org.jspecify.annotations.NullMarked;
