@@ -124,7 +124,8 @@ class Admission {
     problem(failure).answer(request, shape);
   }
 
-  private static Problem problem(Throwable failure) {
+  /** What a client is told of a failure; one that nobody foresaw goes to the log. */
+  static Problem problem(Throwable failure) {
     if (failure instanceof ProblemException known) {
       return known.problem();
     }

@@ -82,7 +82,13 @@ final class EventIntake {
       more(); // refused already: let the client finish
       return;
     }
-    decoder.offer(chunk.getBytes());
+    try {
+      decoder.offer(chunk.getBytes());
+    } catch (RuntimeException | LinkageError e) {
+      refuse(Admission.problem(e)); // such as no library for zstd on this machine
+      more();
+      return;
+    }
     work();
   }
 
@@ -104,6 +110,9 @@ final class EventIntake {
       }
     } catch (InvalidBodyException e) {
       badBody(e.reason(), String.valueOf(e.getMessage()));
+      more();
+    } catch (RuntimeException | LinkageError e) {
+      refuse(Admission.problem(e)); // a fault of ours must not leave the client waiting
       more();
     }
   }
@@ -203,20 +212,23 @@ final class EventIntake {
       return;
     }
     try {
-      decoder.end();
-      for (int length = decoder.read(piece); length > 0 && !bodyOver; ) {
-        fold(length);
-        length = decoder.read(piece);
-      }
+      lastPiece();
     } catch (InvalidBodyException e) {
       badBody(e.reason(), String.valueOf(e.getMessage()));
+    } catch (RuntimeException | LinkageError e) {
+      refuse(Admission.problem(e));
     }
-    if (bodyOver) {
-      return;
+  }
+
+  private void lastPiece() throws InvalidBodyException {
+    decoder.end();
+    for (int length = decoder.read(piece); length > 0 && !bodyOver; ) {
+      fold(length);
+      length = decoder.read(piece);
     }
-    if (decoder.mayEnd()) {
+    if (!bodyOver && decoder.mayEnd()) {
       finish(reception.finish(bounds()));
-    } else {
+    } else if (!bodyOver) {
       badBody(RejectReason.TRUNCATED, "the compressed body ends too early");
     }
   }

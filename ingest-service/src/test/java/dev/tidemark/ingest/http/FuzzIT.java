@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A hundred thousand damaged requests over real connections, the same ones each time but for the
- * events' time: each gets an answer that is no 5xx, and nothing is left of them afterwards. Half of
- * a minute of two cores; {@code -Dfuzz.requests} takes another number.
+ * events' time: each gets an answer that is no 5xx, and nothing is left of them afterwards. About a
+ * minute of two cores; {@code -Dfuzz.requests} takes another number.
  */
 @QuarkusTest
 @TestProfile(FuzzIT.Quick.class)
