@@ -40,6 +40,16 @@ public final class EventSender {
    */
   public record Receipt(long accepted, long rejected, String firstError) {}
 
+  /** The service does not take so much at once; nothing of it was counted. */
+  public static final class TooLargeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** With what is too large. */
+    public TooLargeException(String message) {
+      super(message);
+    }
+  }
+
   /**
    * A sender.
    *
@@ -81,6 +91,7 @@ public final class EventSender {
    * @param key its identity: 1 to 200 visible characters, the same whenever the same batch is sent
    * @param ndjson an event a line
    * @throws IllegalStateException if it is refused, or not acknowledged in time
+   * @throws TooLargeException if it must be sent in parts
    */
   public Receipt send(String key, byte[] ndjson) {
     Map<String, String> headers = new HashMap<>();
@@ -92,7 +103,12 @@ public final class EventSender {
     }
     Answer answer = untilAnswered("/api/v1/events" + query, gzip(ndjson), headers);
     JsonNode body = answer.body();
-    if (!body.has("accepted")) {
+    if (answer.status() == 413) {
+      throw new TooLargeException(body.path("detail").asText());
+    }
+    // Only headers or blank lines: there was nothing to take, and it is done.
+    boolean empty = body.path("type").asText().endsWith(":empty-body");
+    if (!empty && !body.has("accepted")) {
       answer.orThrow();
     }
     return new Receipt(
@@ -126,7 +142,7 @@ public final class EventSender {
       String trouble;
       try {
         Answer answer = ingest.post(path, body, headers);
-        if (answer.status() != 503 && answer.status() != 429) {
+        if (!isTemporary(answer.status())) {
           return answer;
         }
         trouble = answer.status() + ": " + answer.body().path("detail").asText();
@@ -140,6 +156,10 @@ public final class EventSender {
       Tidemark.pause(wait);
       wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
     }
+  }
+
+  private static boolean isTemporary(int status) {
+    return status == 408 || status == 429 || status >= 500;
   }
 
   private static byte[] gzip(byte[] bytes) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,14 +26,19 @@ final class LogFile implements AutoCloseable {
   private static final int LONGEST_BEGINNING = 64 * 1024;
   private static final int IDENTITY_BYTES = 12;
 
+  /** A column that every header of AWS VPC flow logs has. */
+  private static final String COLUMN = "srcaddr";
+
   private final FileChannel channel;
   private final byte[] header;
+  private final int beginning;
   private final String identity;
 
-  private LogFile(FileChannel channel, byte[] header, String identity) {
+  private LogFile(FileChannel channel, byte[] header, byte[] beginning) {
     this.channel = channel;
     this.header = header;
-    this.identity = identity;
+    this.beginning = beginning.length;
+    identity = hash(beginning);
   }
 
   /**
@@ -54,7 +60,7 @@ final class LogFile implements AutoCloseable {
         return Optional.empty();
       }
       byte[] beginning = Arrays.copyOf(start, first);
-      return Optional.of(new LogFile(channel, Arrays.copyOf(start, header), hash(beginning)));
+      return Optional.of(new LogFile(channel, Arrays.copyOf(start, header), beginning));
     } catch (NoSuchFileException none) {
       return Optional.empty();
     } catch (IOException e) {
@@ -72,6 +78,11 @@ final class LogFile implements AutoCloseable {
     return header.clone();
   }
 
+  /** Whether it still is the file that was opened: copytruncate writes another one in its place. */
+  boolean isUnchanged(long sent) {
+    return size() >= sent && hash(bytes(0, beginning)).equals(identity);
+  }
+
   long size() {
     try {
       return channel.size();
@@ -87,7 +98,7 @@ final class LogFile implements AutoCloseable {
    * @param most about how many bytes; one line may be longer
    * @return end offset of the last one; {@code from}: no whole line is there
    */
-  long wholeLines(long from, int most) {
+  long wholeLines(long from, long most) {
     long end = Math.min(size(), from + most);
     for (long to = end; to > from; to = Math.max(from, to - PIECE)) {
       long start = Math.max(from, to - PIECE);
@@ -129,8 +140,12 @@ final class LogFile implements AutoCloseable {
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
-  /** After the lines that begin with #, also behind a blank. */
+  /** After the lines that begin with #, also behind a blank, or the names of AWS's columns. */
   private static int header(byte[] start) {
+    int first = lineEnd(start, 0);
+    if (first > 0 && start[0] != '{' && contains(start, first, COLUMN)) {
+      return first;
+    }
     int at = 0;
     while (at < start.length) {
       int mark = start[at] == '\t' || start[at] == ' ' ? at + 1 : at;
@@ -141,6 +156,10 @@ final class LogFile implements AutoCloseable {
       at = end;
     }
     return at;
+  }
+
+  private static boolean contains(byte[] bytes, int to, String word) {
+    return new String(bytes, 0, to, StandardCharsets.ISO_8859_1).contains(word);
   }
 
   private static int lineEnd(byte[] bytes, int from) {

@@ -1,13 +1,14 @@
 package dev.tidemark.local.tail;
 
+import dev.tidemark.local.client.EventSender.TooLargeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * no file --it appears--> FOLLOWING --all sent, and the name has another file--> FOLLOWING the next
- * start, with a checkpoint of a file that was renamed --> that one first, then what came after it
+ * start or truncation, with a checkpoint of a file that was renamed or copied --> that one first,
+ *     then what came after it
  * </pre>
  */
 final class Tailer implements AutoCloseable {
@@ -25,12 +27,14 @@ final class Tailer implements AutoCloseable {
   /** Bytes of a batch; one line may be longer. */
   static final int BATCH_BYTES = 512 * 1024;
 
+  /** What rotation appends to a name: a number or a date. */
+  private static final Pattern ROTATED = Pattern.compile("[.-][0-9].*");
+
   private static final List<String> COMPRESSED = List.of(".gz", ".zst", ".bz2", ".xz");
 
   private final Path path;
   private final Path checkpointFile;
   private final Target target;
-  private final List<Path> backlog = new ArrayList<>();
   private @Nullable LogFile file;
   private Checkpoint checkpoint;
 
@@ -42,6 +46,7 @@ final class Tailer implements AutoCloseable {
      *
      * @param key its identity
      * @param lines whole lines, behind the header of their file
+     * @throws TooLargeException if it must be sent in parts
      */
     void send(String key, byte[] lines);
 
@@ -65,21 +70,26 @@ final class Tailer implements AutoCloseable {
     if (known.isPresent()) {
       resume();
     } else if (fromEnd) {
-      LogFile.open(path).ifPresent(found -> follow(found, found.wholeLines(0, Integer.MAX_VALUE)));
+      LogFile.open(path).ifPresent(this::followFromEnd);
     }
+  }
+
+  private void followFromEnd(LogFile found) {
+    follow(found, found.wholeLines(0, found.size()));
+    checkpoint.write(checkpointFile);
   }
 
   /** Sends one batch, or moves on to the next file; false: nothing is to be done now. */
   boolean step() {
     LogFile current = file;
     if (current == null) {
-      return next();
+      return LogFile.open(path).map(found -> follow(found, 0)).orElse(false);
     }
-    if (current.size() < checkpoint.sent()) {
+    if (!current.isUnchanged(checkpoint.sent())) {
       target.say(path + " was truncated, its new content is sent");
-      checkpoint = Checkpoint.at("", 0);
       close();
-      return next();
+      resume();
+      return true;
     }
     long from = checkpoint.sent();
     long to = checkpoint.isUnderWay() ? checkpoint.until() : current.wholeLines(from, BATCH_BYTES);
@@ -87,54 +97,55 @@ final class Tailer implements AutoCloseable {
       send(current, from, to);
       return true;
     }
-    return isReplaced(current) && next();
+    Optional<Path> next = next(current);
+    boolean all = next.isPresent() && current.wholeLines(from, BATCH_BYTES) == from;
+    return all && LogFile.open(next.get()).map(found -> follow(found, 0)).orElse(false);
   }
 
   private void send(LogFile current, long from, long to) {
     checkpoint = new Checkpoint(current.identity(), from, to);
     checkpoint.write(checkpointFile);
-    target.send("tail-" + current.identity() + "-" + from + "-" + to, current.batch(from, to));
+    try {
+      target.send("tail-" + current.identity() + "-" + from + "-" + to, current.batch(from, to));
+    } catch (TooLargeException tooLarge) {
+      checkpoint = new Checkpoint(current.identity(), from, half(current, from, to, tooLarge));
+      checkpoint.write(checkpointFile);
+      return;
+    }
     checkpoint = Checkpoint.at(current.identity(), to);
     checkpoint.write(checkpointFile);
   }
 
-  private boolean next() {
-    Path following = backlog.isEmpty() ? path : backlog.removeFirst();
-    Optional<LogFile> found = LogFile.open(following);
-    found.ifPresent(opened -> follow(opened, 0));
-    return found.isPresent();
+  private static long half(LogFile current, long from, long to, TooLargeException refusal) {
+    long half = current.wholeLines(from, (to - from) / 2);
+    if (half == from || half >= to) {
+      throw new IllegalStateException("one line is too much: " + refusal.getMessage(), refusal);
+    }
+    return half;
   }
 
-  private void follow(LogFile opened, long from) {
+  private boolean follow(LogFile opened, long from) {
     close();
     file = opened;
     if (!opened.identity().equals(checkpoint.identity())) {
       checkpoint = Checkpoint.at(opened.identity(), from);
     }
-  }
-
-  /** Whether what it has been following is all sent, and the name now means another file. */
-  private boolean isReplaced(LogFile current) {
-    if (!backlog.isEmpty()) {
-      return true;
-    }
-    String named = identity(path);
-    if (named.isEmpty() || named.equals(current.identity())) {
-      return false;
-    }
-    backlog.addAll(after(current.identity()));
     return true;
   }
 
-  /** What rotated files came after one of them; none if it is not there any more. */
-  private List<Path> after(String identity) {
-    List<Path> candidates = rotated();
-    for (int i = 0; i < candidates.size(); i++) {
-      if (identity(candidates.get(i)).equals(identity)) {
-        return candidates.subList(i + 1, candidates.size());
+  /** What is to be sent after a file; empty: it is still the newest. */
+  private Optional<Path> next(LogFile current) {
+    String named = identity(path);
+    if (named.equals(current.identity())) {
+      return Optional.empty();
+    }
+    List<Path> rotated = rotated();
+    for (int i = 0; i < rotated.size(); i++) {
+      if (identity(rotated.get(i)).equals(current.identity()) && i + 1 < rotated.size()) {
+        return Optional.of(rotated.get(i + 1));
       }
     }
-    return List.of();
+    return named.isEmpty() ? Optional.empty() : Optional.of(path);
   }
 
   private static String identity(Path path) {
@@ -154,7 +165,6 @@ final class Tailer implements AutoCloseable {
       if (identity(candidate).equals(checkpoint.identity())) {
         target.say("going on with " + candidate + ", which was " + path);
         LogFile.open(candidate).ifPresent(found -> follow(found, checkpoint.sent()));
-        backlog.addAll(after(checkpoint.identity()));
         return;
       }
     }
@@ -184,7 +194,8 @@ final class Tailer implements AutoCloseable {
   }
 
   private static boolean isRotated(String sibling, String name) {
-    return sibling.startsWith(name) && COMPRESSED.stream().noneMatch(sibling::endsWith);
+    String more = sibling.startsWith(name) ? sibling.substring(name.length()) : "";
+    return ROTATED.matcher(more).matches() && COMPRESSED.stream().noneMatch(sibling::endsWith);
   }
 
   private static long lastModified(Path file) {

@@ -3,6 +3,7 @@ package dev.tidemark.local.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.local.client.EventSender.TooLargeException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ class TailerTest {
   private static final class Receiver implements Tailer.Target {
     private final Map<String, String> taken = new LinkedHashMap<>();
     private final List<String> said = new ArrayList<>();
+    private int most = Integer.MAX_VALUE;
     private boolean breaksBefore;
     private boolean breaksAfter;
 
@@ -37,6 +39,9 @@ class TailerTest {
     public void send(String key, byte[] lines) {
       if (breaksBefore) {
         throw new IllegalStateException("down before it took anything");
+      }
+      if (lines.length > most) {
+        throw new TooLargeException("more than " + most + " bytes");
       }
       String text = new String(lines, StandardCharsets.UTF_8);
       String before = taken.putIfAbsent(key, text);
@@ -203,6 +208,56 @@ class TailerTest {
       drain(tailer);
     }
     assertThat(receiver.all()).isEqualTo("one\n" + longLine + "two\n");
+  }
+
+  @Test
+  void aCopiedAndTruncatedFileIsSentToItsEndFromTheCopy() throws IOException {
+    try (Tailer tailer = tailer()) {
+      append("one\n");
+      drain(tailer);
+      append("two\n");
+      Files.copy(log, folder.resolve("eve.json.1"));
+      Files.writeString(log, "three is longer than what was there before\n");
+      drain(tailer);
+    }
+    assertThat(receiver.all()).isEqualTo("one\ntwo\nthree is longer than what was there before\n");
+  }
+
+  @Test
+  void whatIsTooMuchAtOnceIsSentInParts() throws IOException {
+    append("one\ntwo\nthree\nfour\n");
+    receiver.most = 10;
+    try (Tailer tailer = tailer()) {
+      drain(tailer);
+    }
+    assertThat(receiver.all()).isEqualTo("one\ntwo\nthree\nfour\n");
+    assertThat(receiver.taken).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void theColumnsOfAFlowLogAreItsHeader() throws IOException {
+    append("version srcaddr dstaddr\n2 192.0.2.1 192.0.2.2\n");
+    try (Tailer tailer = tailer()) {
+      drain(tailer);
+      append("2 192.0.2.3 192.0.2.4\n");
+      drain(tailer);
+    }
+    assertThat(receiver.taken.values())
+        .last()
+        .isEqualTo("version srcaddr dstaddr\n2 192.0.2.3 192.0.2.4\n");
+  }
+
+  @Test
+  void otherLogsWithALongerNameAreNotTakenForRotatedOnes() throws IOException {
+    try (Tailer tailer = tailer()) {
+      append("one\n");
+      drain(tailer);
+      Files.writeString(folder.resolve("eve.json.filtered"), "other\n");
+      Files.move(log, folder.resolve("eve.json-20260301"));
+      append("two\n");
+      drain(tailer);
+    }
+    assertThat(receiver.all()).isEqualTo("one\ntwo\n");
   }
 
   @Test
