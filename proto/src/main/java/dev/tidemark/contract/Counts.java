@@ -9,7 +9,7 @@ public enum Counts {
   /** Every event. */
   EVENTS(1),
   /**
-   * Flows: final reports only, and each flow once in a bucket, however many sensors report it. The
+   * Flows: final reports only, and each flow once in a bucket, as far as reports name it alike. The
    * number of flows is the estimate of {@link DistinctValues}.
    */
   FLOWS(2);

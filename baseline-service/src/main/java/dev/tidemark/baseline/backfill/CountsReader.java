@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.tidemark.baseline.definition.DetectorDefinition;
 import dev.tidemark.baseline.definition.Job;
 import dev.tidemark.contract.BucketSpan;
+import dev.tidemark.contract.Measure;
 import dev.tidemark.contract.SeriesKey;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
@@ -138,11 +139,16 @@ final class CountsReader {
       throw new BadLine("detector", "unknown_detector", "the job has no detector " + index);
     }
     DetectorDefinition detector = detectors.get((int) index);
-    if (!detector.function().measure().isKnownByItsValue()) {
+    Measure measure = detector.function().measure();
+    boolean toldApart =
+        job.definition().counts() == dev.tidemark.contract.Counts.FLOWS
+            && measure == Measure.EVENTS;
+    if (toldApart || !measure.isKnownByItsValue()) {
       throw new BadLine(
           "detector",
           "needs_events",
           detector.function().text()
+              + (toldApart ? " of flows" : "")
               + " cannot be filled from plain values; send the events instead");
     }
     return new SeriesKey(

@@ -31,6 +31,9 @@ public interface BodyFormat {
   /** The name of the format of what was looked at last. */
   String latest();
 
+  /** Forgets what the lines of a body said about those that follow: another body begins. */
+  void begin();
+
   /** Whether what began with this byte must be a line of text, even if it is too long to read. */
   boolean mustBeText(byte first);
 }

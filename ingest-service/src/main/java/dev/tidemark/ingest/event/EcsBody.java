@@ -49,6 +49,11 @@ public final class EcsBody implements BodyFormat {
   }
 
   @Override
+  public void begin() {
+    // Nothing is remembered.
+  }
+
+  @Override
   public String latest() {
     return "ecs";
   }

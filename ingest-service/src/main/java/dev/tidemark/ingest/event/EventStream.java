@@ -62,8 +62,11 @@ public final class EventStream {
     reader = new DocumentReader(limits.maxDepth(), event);
   }
 
-  /** Begins with another body, after {@link #finish}; only what headers said is remembered. */
+  /** Begins with another body, after {@link #finish}. */
   public void begin() {
+    format.begin();
+    documentEnd = 0;
+    arrayDamaged = false;
     position = 0;
     filled = 0;
     line = 1;

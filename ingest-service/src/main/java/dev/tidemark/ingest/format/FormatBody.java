@@ -15,8 +15,8 @@ final class FormatBody implements BodyFormat, Mapping.Context {
 
   private final Formats formats;
   private final Format requested;
-  private final ZeekLines zeek;
-  private final VpcLines vpc;
+  private ZeekLines zeek;
+  private VpcLines vpc;
   private @Nullable CommunityId communityId;
   private long arrivalMillis = TimeBounds.NO_ARRIVAL;
   private boolean zeekHeaderLast;
@@ -139,6 +139,15 @@ final class FormatBody implements BodyFormat, Mapping.Context {
         null,
         RejectReason.WRONG_FORMAT,
         "format " + requested.text() + " was asked for: " + expected);
+  }
+
+  @Override
+  public void begin() {
+    if (zeek.headers() > 0 || vpc.hasHeader()) {
+      zeek = new ZeekLines(formats.fields());
+      vpc = new VpcLines(formats.fields());
+      zeekHeaderLast = false;
+    }
   }
 
   @Override

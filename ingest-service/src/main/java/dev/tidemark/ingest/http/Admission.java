@@ -105,9 +105,9 @@ class Admission {
   }
 
   /** Takes a place that is left when the request is answered or lost. */
-  void place(Admitted admitted) {
-    Place place = quotas.enter(admitted.caller());
-    HttpServerResponse response = admitted.request().response();
+  void place(HttpServerRequest request, String caller) {
+    Place place = quotas.enter(caller);
+    HttpServerResponse response = request.response();
     response.endHandler(answered -> place.leave());
     response.closeHandler(lost -> place.leave());
   }

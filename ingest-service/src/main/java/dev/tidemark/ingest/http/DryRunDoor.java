@@ -39,13 +39,15 @@ class DryRunDoor {
   private static final int PIECE_BYTES = 32 * 1024;
 
   private final Door door;
+  private final Admission admission;
   private final Intakes intakes;
   private final JobCatalogue catalogue;
   private final Vertx vertx;
   private final AtomicInteger running = new AtomicInteger();
 
-  DryRunDoor(Door door, Intakes intakes, JobCatalogue catalogue, Vertx vertx) {
+  DryRunDoor(Door door, Admission admission, Intakes intakes, JobCatalogue catalogue, Vertx vertx) {
     this.door = door;
+    this.admission = admission;
     this.intakes = intakes;
     this.catalogue = catalogue;
     this.vertx = vertx;
@@ -62,10 +64,11 @@ class DryRunDoor {
         request,
         ErrorShape.PROBLEM,
         () -> {
-          door.admit(request);
+          String caller = door.admit(request).name();
           Admission.encoding(request);
           DryRunJobs jobs = jobs(door.job(request, Set.of(Door.FORMAT)));
           Format format = Door.format(request);
+          admission.place(request, caller);
           Buffer body = Buffer.buffer();
           request.handler(chunk -> collect(request, body, chunk));
           request.endHandler(

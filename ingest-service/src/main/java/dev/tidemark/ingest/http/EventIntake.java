@@ -255,13 +255,21 @@ final class EventIntake {
       return;
     }
     cutOff = true;
-    Problem problem = reception.finish(bounds());
+    Problem problem = endOfBody();
     if (reception.isWhole()) {
       bodyOver = true;
       fold.discard(); // the client will send all of it again
       end();
     } else {
       finish(problem);
+    }
+  }
+
+  private @Nullable Problem endOfBody() {
+    try {
+      return reception.finish(bounds());
+    } catch (RuntimeException | LinkageError e) {
+      return Admission.problem(e); // nobody is there to be told, but the place must be given back
     }
   }
 
@@ -314,10 +322,13 @@ final class EventIntake {
     if (failure == null) {
       door.metrics().folded(fold.statistics());
     }
-    if (!cutOff && !request.response().closed()) {
-      answer();
+    try {
+      if (!cutOff && !request.response().closed()) {
+        answer();
+      }
+    } finally {
+      end();
     }
-    end();
   }
 
   private void answer() {

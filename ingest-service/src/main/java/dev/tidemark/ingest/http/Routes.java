@@ -80,7 +80,7 @@ class Routes {
   }
 
   private void heartbeats(Admitted admitted) {
-    admission.place(admitted);
+    admission.place(admitted.request(), admitted.caller());
     HttpServerRequest request = admitted.request();
     Buffer body = Buffer.buffer();
     request.handler(chunk -> heartbeatBytes(request, body, chunk));

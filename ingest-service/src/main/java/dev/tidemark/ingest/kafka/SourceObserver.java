@@ -23,6 +23,13 @@ public interface SourceObserver {
   /** Input was right, but told of no event. */
   void noEvent(Verdict.NoEvent kind);
 
+  /**
+   * A record could not be read because of a fault of this service.
+   *
+   * @param source topic, partition and offset
+   */
+  void fault(String source, byte[] value);
+
   /** Reading failed, and is tried again. */
   void failed();
 }

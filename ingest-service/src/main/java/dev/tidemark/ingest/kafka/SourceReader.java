@@ -1,19 +1,14 @@
 package dev.tidemark.ingest.kafka;
 
-import dev.tidemark.ingest.event.EventStream;
 import dev.tidemark.ingest.event.InputLimits;
-import dev.tidemark.ingest.event.TimeBounds;
-import dev.tidemark.ingest.fold.EventFold;
 import dev.tidemark.ingest.fold.FoldPlan;
-import dev.tidemark.ingest.fold.UpdateGroup;
 import dev.tidemark.ingest.format.Format;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -21,9 +16,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes events from Kafka topics, from one thread: what one poll brings is folded and committed in
- * one transaction together with the offsets behind it. So every event counts once, whatever ends
- * when: what was not committed is read again, by whoever has the partition then.
+ * Takes events from Kafka topics, from one thread: what is read is folded and committed in one
+ * transaction together with the offsets behind it. So every event counts once, whatever ends when:
+ * what was not committed is read again, by whoever has the partition then.
  *
  * <pre>
  * WAITING for jobs --> OPEN (poll, fold, commit, again) --anything fails--> CLOSED --a second--> OPEN
@@ -34,6 +29,7 @@ public final class SourceReader {
   private static final Logger LOG = Logger.getLogger(SourceReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(8);
 
   private final Map<String, Format> topics;
@@ -50,10 +46,11 @@ public final class SourceReader {
    * What becomes of the records.
    *
    * @param limits what is accepted
+   * @param maxUpdates aggregates of one transaction, at about
    * @param clock tells which times are
    * @param observer told of everything
    */
-  public record Intake(InputLimits limits, Clock clock, SourceObserver observer) {}
+  public record Intake(InputLimits limits, int maxUpdates, Clock clock, SourceObserver observer) {}
 
   /**
    * A reader; {@link #start} makes it read.
@@ -81,7 +78,7 @@ public final class SourceReader {
     }
   }
 
-  /** Why nothing is read now; empty: it is, or there is nothing to read. */
+  /** Why not everything is read now; empty: it is, or there is nothing to read. */
   public String problem() {
     return problem;
   }
@@ -114,8 +111,8 @@ public final class SourceReader {
         follow(reader, log);
       } catch (WakeupException asked) {
         LOG.debug("source reader stopped");
-      } catch (RuntimeException e) { // whatever it is, reading must go on
-        failed(String.valueOf(e.getMessage()));
+      } catch (RuntimeException | LinkageError | StackOverflowError e) { // reading must go on
+        failed(e.getClass().getSimpleName() + ": " + e.getMessage());
         pause(RETRY);
       }
     }
@@ -139,48 +136,40 @@ public final class SourceReader {
   }
 
   private void follow(Consumer<byte[], byte[]> reader, TransactionalLog log) {
-    for (String topic : topics.keySet()) {
-      if (reader.partitionsFor(topic).isEmpty()) {
-        throw new KafkaException("topic " + topic + " does not exist");
-      }
-    }
-    reader.subscribe(List.copyOf(topics.keySet()));
+    long lookAgain = System.nanoTime();
+    String missing = "";
     while (!stopping) {
+      if (System.nanoTime() - lookAgain >= 0) {
+        missing = subscribe(reader);
+        lookAgain = System.nanoTime() + LOOK_AGAIN.toNanos();
+      }
       ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
       if (!records.isEmpty()) {
-        EventFold fold = fold(records, catalogue.snapshot().orElseThrow().live());
-        UpdateGroup updates = new UpdateGroup();
-        updates.add(fold.take());
-        log.commit(updates, records.nextOffsets(), reader.groupMetadata());
-        intake.observer().committed(fold.statistics(), records.count());
+        FoldPlan plan = catalogue.snapshot().orElseThrow().live();
+        new SourcePoll(plan, topics, intake).commit(records, log, reader.groupMetadata());
       }
-      problem = "";
+      if (!records.isEmpty() || !reader.assignment().isEmpty()) {
+        problem = missing;
+      }
     }
   }
 
-  private EventFold fold(ConsumerRecords<byte[], byte[]> records, FoldPlan plan) {
-    EventFold fold = new EventFold(plan);
-    SourceSink sink = new SourceSink(fold, intake.observer());
-    Map<String, EventStream> streams = new HashMap<>();
-    TimeBounds live = TimeBounds.live(intake.clock().millis(), intake.limits());
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      if (record.value() == null) {
-        continue; // a tombstone of a compacted topic
-      }
-      EventStream stream =
-          streams.computeIfAbsent(record.topic(), topic -> stream(plan, topic, sink));
-      sink.reads(record);
-      // What has no time of its own happened when its record was written, however often it is read.
-      TimeBounds bounds = new TimeBounds(live.minMillis(), live.maxMillis(), record.timestamp());
-      stream.begin();
-      stream.feed(record.value(), 0, record.value().length, bounds);
-      stream.finish(bounds);
+  /** Subscribes to the topics that there are, and tells which are missing. */
+  private String subscribe(Consumer<byte[], byte[]> reader) {
+    Set<String> present = new TreeSet<>(topics.keySet());
+    present.removeIf(topic -> reader.partitionsFor(topic).isEmpty());
+    Set<String> missing = new TreeSet<>(topics.keySet());
+    missing.removeAll(present);
+    String said = missing.isEmpty() ? "" : "there is no topic " + String.join(", ", missing);
+    if (!missing.isEmpty() && !said.equals(problem)) {
+      LOG.warnf("source topics are missing topics=%s", missing);
     }
-    return fold;
-  }
-
-  private EventStream stream(FoldPlan plan, String topic, SourceSink sink) {
-    Format format = topics.getOrDefault(topic, Format.AUTO);
-    return new EventStream(plan.body(format), intake.limits(), sink);
+    if (present.isEmpty()) {
+      throw new KafkaException(said);
+    }
+    if (!present.equals(reader.subscription())) {
+      reader.subscribe(present);
+    }
+    return said;
   }
 }

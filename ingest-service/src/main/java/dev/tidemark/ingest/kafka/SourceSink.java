@@ -43,7 +43,8 @@ final class SourceSink implements EventSink {
     observer.rejected(rejection.reason(), rejection.detail(), place(), buffer, from, to);
   }
 
-  private String place() {
+  /** Topic, partition and offset of the record that is read. */
+  String place() {
     ConsumerRecord<byte[], byte[]> read = record;
     return read == null ? "" : read.topic() + "/" + read.partition() + "@" + read.offset();
   }

@@ -1,6 +1,7 @@
 package dev.tidemark.ingest.ops;
 
 import dev.tidemark.ingest.kafka.JobCatalogue;
+import dev.tidemark.ingest.kafka.SourceReader;
 import dev.tidemark.ingest.kafka.Ticker;
 import dev.tidemark.ingest.kafka.UpdatePublisher;
 import jakarta.enterprise.inject.Produces;
@@ -42,6 +43,19 @@ class Health {
             ticker.sinceLastTick().compareTo(SILENT) < 0
                 ? ""
                 : "no tick was confirmed for " + ticker.sinceLastTick().toSeconds() + " s");
+  }
+
+  /** Never down: what comes in over HTTP is taken all the same. */
+  @Produces
+  @Readiness
+  @Singleton
+  HealthCheck sources(SourceReader sources) {
+    return () -> {
+      String problem = sources.problem();
+      return problem.isEmpty()
+          ? HealthCheckResponse.up("sources")
+          : HealthCheckResponse.named("sources").up().withData("reason", problem).build();
+    };
   }
 
   @Produces

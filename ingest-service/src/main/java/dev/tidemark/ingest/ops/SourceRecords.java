@@ -16,12 +16,14 @@ class SourceRecords implements SourceObserver {
   private final IngestMetrics metrics;
   private final DeadLetters deadLetters;
   private final Counter records;
+  private final Counter faults;
   private final Counter failures;
 
   SourceRecords(IngestMetrics metrics, DeadLetters deadLetters, MeterRegistry registry) {
     this.metrics = metrics;
     this.deadLetters = deadLetters;
     records = registry.counter("tidemark_ingest_source_records");
+    faults = registry.counter("tidemark_ingest_source_faults");
     failures = registry.counter("tidemark_ingest_source_failures");
   }
 
@@ -41,6 +43,12 @@ class SourceRecords implements SourceObserver {
   @Override
   public void noEvent(NoEvent kind) {
     metrics.noEvent(kind);
+  }
+
+  @Override
+  public void fault(String source, byte[] value) {
+    faults.increment();
+    deadLetters.offer("service_fault", "see the log", source, value, 0, value.length);
   }
 
   @Override

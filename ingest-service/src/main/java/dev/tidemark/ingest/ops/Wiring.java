@@ -83,6 +83,7 @@ class Wiring {
       LimitsConfig limits,
       KafkaClients clients,
       JobCatalogue catalogue,
+      BatchConfig batch,
       SourceRecords records,
       Clock clock) {
     return new SourceReader(
@@ -90,12 +91,24 @@ class Wiring {
         config.group(),
         clients,
         catalogue,
-        new SourceReader.Intake(limits, clock, records));
+        new SourceReader.Intake(limits, batch.maxUpdates(), clock, records));
   }
 
   private static Map<String, Format> formats(SourcesConfig config) {
     Map<String, Format> formats = new HashMap<>();
-    config.sources().forEach((name, source) -> formats.put(source.topic(), format(name, source)));
+    config
+        .sources()
+        .forEach(
+            (name, source) -> {
+              if (formats.put(source.topic(), format(name, source)) != null) {
+                throw new IllegalStateException(
+                    "tidemark.ingest.kafka.sources."
+                        + name
+                        + ".topic '"
+                        + source.topic()
+                        + "' is another source's, too");
+              }
+            });
     return formats;
   }
 

@@ -127,6 +127,11 @@ class SourceReaderIT {
     }
 
     @Override
+    public void fault(String source, byte[] value) {
+      throw new AssertionError(source);
+    }
+
+    @Override
     public void failed() {
       failures.incrementAndGet();
     }
@@ -161,7 +166,7 @@ class SourceReaderIT {
             "group-of-" + topic,
             clients,
             catalogue,
-            new SourceReader.Intake(new Limits(), clock, told));
+            new SourceReader.Intake(new Limits(), 50, clock, told));
     reader.start();
     readers.add(reader);
     return reader;
@@ -259,7 +264,7 @@ class SourceReaderIT {
     SourceReader reader = start("late", "late", Clock.systemUTC(), new Told(1_000_000));
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(reader.problem()).contains("topic late does not exist"));
+        .untilAsserted(() -> assertThat(reader.problem()).contains("there is no topic late"));
     // When
     create("late", 1);
     write("late", 0, 5);
