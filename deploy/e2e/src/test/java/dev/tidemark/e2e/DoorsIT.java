@@ -18,12 +18,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,15 +106,21 @@ class DoorsIT {
 
   /** EVE of Suricata; every other flow comes from addresses that the job leaves out. */
   private void toKafka() {
-    String kafka = suite.stack().kafka().bootstrapServers();
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            suite.stack().kafka().bootstrapServers(),
+            "max.in.flight.requests.per.connection",
+            1); // a second batch for a partition without a leader would be refused for ever
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka), new StringSerializer(), new StringSerializer())) {
+        new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
       for (int i = 0; i < EVENTS_A_ROUND; i++) {
-        var unused = producer.send(new ProducerRecord<>(TOPIC, eve("10.0.0.1")));
-        var unusedToo = producer.send(new ProducerRecord<>(TOPIC, eve("192.0.2.9")));
+        sent.add(producer.send(new ProducerRecord<>(TOPIC, eve("10.0.0.1"))));
+        sent.add(producer.send(new ProducerRecord<>(TOPIC, eve("192.0.2.9"))));
       }
     }
+    assertThat(sent).allMatch(written -> written.state() == Future.State.SUCCESS);
   }
 
   private String eve(String source) {

@@ -23,11 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -195,19 +197,28 @@ class SourceReaderIT {
     write(topic, values);
   }
 
+  /**
+   * One batch at a time: while a new topic's partition has no leader yet, a second batch would be
+   * refused for as long as the producer tries (Kafka 4.1, sequence without state).
+   */
   private static void write(String topic, List<@Nullable String> values) {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            kafka.bootstrapServers(),
+            "linger.ms",
+            5,
+            "max.in.flight.requests.per.connection",
+            1);
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 5),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (String value : values) {
-        var unused =
-            producer.send(
-                new ProducerRecord<>(
-                    topic, value == null ? null : value.getBytes(StandardCharsets.UTF_8)));
+        byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+        sent.add(producer.send(new ProducerRecord<>(topic, bytes)));
       }
     }
+    assertThat(sent).allMatch(written -> written.state() == Future.State.SUCCESS);
   }
 
   @Test
