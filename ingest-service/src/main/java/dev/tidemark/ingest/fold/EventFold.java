@@ -37,10 +37,7 @@ public final class EventFold {
 
   /** Adds an event to every job that wants it. */
   public void add(EcsEvent event) {
-    long second = Math.floorDiv(event.timeMillis(), 1000L);
-    if (second < settledFrom || second >= settledUntil) {
-      settle(second);
-    }
+    long second = settled(event);
     boolean counted = false;
     int hits = filters.ask(event);
     for (int i = 0; i < hits; i++) {
@@ -57,16 +54,22 @@ public final class EventFold {
 
   /** Takes what counts nowhere, but shows that a source is alive. */
   public void alive(EcsEvent sign) {
-    long second = Math.floorDiv(sign.timeMillis(), 1000L);
-    if (second < settledFrom || second >= settledUntil) {
-      settle(second);
-    }
+    long second = settled(sign);
     int hits = filters.ask(sign);
     for (int i = 0; i < hits; i++) {
       for (JobFold job : living.of(filters.hit(i))) {
         job.alive(second, folder);
       }
     }
+  }
+
+  /** The second of an event, once every job that any event shows alive has it marked. */
+  private long settled(EcsEvent event) {
+    long second = Math.floorDiv(event.timeMillis(), 1000L);
+    if (second < settledFrom || second >= settledUntil) {
+      settle(second);
+    }
+    return second;
   }
 
   private void settle(long second) {
